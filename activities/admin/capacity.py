@@ -1,0 +1,37 @@
+"""The count of places in the admin: to look at, since the gate alone writes it."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from activities.admin.filters import ActivityFilter
+from activities.models import Capacity
+from kopiena.floor.admin.office import ReadOnlyAdmin, seen_by
+
+
+class ActivityOfDateFilter(ActivityFilter):
+    """By the activity of the date."""
+
+    path = "occurrence__activity"
+
+
+@admin.register(Capacity)
+class CapacityAdmin(ReadOnlyAdmin):
+    """Places of each date: how many there are, how many are taken, who waits."""
+
+    list_display = ["date", "unit", "limit", "taken", "waiting", "held"]
+    list_filter = ["unit", ActivityOfDateFilter, "occurrence__is_demo"]
+    search_fields = ["occurrence__activity__title_lv", "occurrence__activity__title_ru"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Capacity]:
+        rows = super().get_queryset(request).select_related("occurrence__activity")
+        return seen_by(rows, request, "occurrence__activity__audience")
+
+    @admin.display(description=_("date"), ordering="occurrence__activity__title_lv")
+    def date(self, capacity: Capacity) -> str:
+        return str(capacity.occurrence)
+
+    @admin.display(description=_("places"), ordering="places")
+    def limit(self, capacity: Capacity) -> str:
+        return str(_("no limit")) if capacity.places is None else str(capacity.places)

@@ -1,0 +1,211 @@
+"""A card for each activity: repeated dates are one card, with the next date in front."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from activities.models import Activity, Meeting, Venue
+from activities.models.meeting import RIGA
+from activities.offer import Offer, elsewhere, lasts_days, offers_of, venues_of, when, with_dates
+from kopiena.floor import counted, dates
+
+NEAR_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Card:
+    """An activity as it stands in a list at a given moment; every text is in the active language."""
+
+    activity: Activity
+    now: datetime
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        return offers_of(self.activity, self.now)
+
+    @cached_property
+    def coming(self) -> list[Offer]:
+        """The dates that are not over, those that take place first: "come on that day" is what a card is for."""
+        dated = [offer for offer in self.offers if offer.is_dated and not offer.is_over]
+        return sorted(dated, key=lambda offer: (offer.is_cancelled, self._begins(offer)))
+
+    @property
+    def next(self) -> Offer | None:
+        return self.coming[0] if self.coming else None
+
+    @property
+    def is_demo(self) -> bool:
+        return self.activity.is_demo or any(offer.is_demo for offer in self.offers)
+
+    @property
+    def is_past(self) -> bool:
+        """All its dates are over, or it was planned for a year that is."""
+        if any(offer.is_dated for offer in self.offers):
+            return not self.coming
+        year = self.activity.approximate_year
+        return year is not None and year < self.today.year
+
+    @property
+    def today(self) -> date:
+        return dates.local_day(self.now)
+
+    @cached_property
+    def meeting(self) -> Meeting | None:
+        """The meeting the card speaks of: the next one, or the last date's first where all are over."""
+        if self.next:
+            return self.next.next_meeting
+        over = [offer for offer in self.offers if offer.is_over]
+        return over[-1].meetings[0] if over else None
+
+    @property
+    def begins(self) -> datetime:
+        """By this the cards are sorted; what has no date comes last."""
+        return self.meeting.starts_at if self.meeting else datetime.max.replace(tzinfo=RIGA)
+
+    @property
+    def day(self) -> date | None:
+        """For the date block: the first day, or today while a campaign is under way."""
+        if self.meeting is None:
+            return None
+        return max(self.meeting.first_day, self.today) if self.next else self.meeting.first_day
+
+    @property
+    def when(self) -> str:
+        """One line: when it is, when it was, or about when it will be."""
+        if self.next and self.meeting:
+            return when(self.meeting, self.today)
+        if self.meeting:
+            return self.last.words if self.last else ""
+        return about_when(self.activity, self.today)
+
+    @property
+    def line(self) -> str:
+        """Beside the date block only what it does not say: the hours, or the span, or a year that is not this one."""
+        if not self.next or self.meeting is None:
+            return self.when
+        if lasts_days(self.meeting) or self.meeting.first_day.year != self.today.year:
+            return self.when
+        if self.meeting.is_all_day:
+            return ""
+        return dates.clock_range(self.meeting.starts_at, self.meeting.ends_at)
+
+    @property
+    def last(self) -> Offer | None:
+        return next((offer for offer in reversed(self.offers) if offer.is_over), None)
+
+    @property
+    def more(self) -> str:
+        """ "un vēl 2 datumi": further dates or meetings still to come."""
+        others = {
+            meeting.starts_at
+            for offer in self.coming
+            if not offer.is_cancelled
+            for meeting in offer.meetings
+            if meeting.ends_at > self.now and not meeting.is_cancelled
+        }
+        count = len(others - {self.begins})
+        return further(count) if count else ""
+
+    @property
+    def _here(self) -> tuple[Meeting, ...]:
+        """The meetings side by side with the one the card speaks of."""
+        if self.meeting is None:
+            return ()
+        at, of = self.meeting.starts_at, self.meeting.occurrence_id
+        meetings = (meeting for offer in self.offers for meeting in offer.meetings)
+        return tuple(meeting for meeting in meetings if (meeting.occurrence_id, meeting.starts_at) == (of, at))
+
+    @property
+    def venues(self) -> list[Venue]:
+        """At most two by name; `more_venues` counts the rest."""
+        return venues_of(self._here)[:2]
+
+    @property
+    def more_venues(self) -> str:
+        count = len(venues_of(self._here)) - 2
+        if count <= 0:
+            return ""
+        return ngettext("and %(count)d more place", "and %(count)d more places", count) % {"count": count}
+
+    @property
+    def elsewhere(self) -> list[str]:
+        return elsewhere(self._here)
+
+    @property
+    def ages(self) -> str:
+        """ "Vecums: 4–7 gadi", where it is limited at all."""
+        if not self.activity.age_from and self.activity.age_to is None:
+            return ""
+        return counted.age_label(self.activity.age_from, self.activity.age_to)
+
+    @staticmethod
+    def _begins(offer: Offer) -> datetime:
+        return offer.next_meeting.starts_at if offer.next_meeting else offer.now
+
+
+def further(count: int) -> str:
+    """ "un vēl 2 datumi"."""
+    return ngettext("and %(count)d more date", "and %(count)d more dates", count) % {"count": count}
+
+
+def about_when(activity: Activity, today: date) -> str:
+    """In place of a date: "Laiks tiks precizēts: 2027. gada pavasarī"; for a year gone by "Iecerēts: 2020. gads"."""
+    year, part = activity.approximate_year, activity.approximate_season or "year"
+    if year is None:
+        return _("The time will be announced here")
+    if year < today.year:  # nobody has written down that it took place
+        return _("Planned for: %(time)s") % {"time": dates.season(year, part)}
+    return dates.to_come(year, part)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Cards sorted out for a page of an institution or a project."""
+
+    coming: list[Card]
+    undated: list[Card]
+    past: list[Card]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.coming or self.undated or self.past)
+
+
+def shelf(activities: Iterable[Activity], now: datetime) -> Shelf:
+    """The soonest first, then what has no date yet, then the past with the latest first."""
+    cards = [Card(activity, now) for activity in activities]
+    past = [card for card in cards if card.is_past]
+    # A year gone by without a date comes after everything that took place.
+    dated = sorted((card for card in past if card.meeting), key=lambda card: card.begins, reverse=True)
+    planned = sorted(
+        (card for card in past if not card.meeting), key=lambda card: card.activity.approximate_year or 0, reverse=True
+    )
+    return Shelf(
+        coming=sorted((card for card in cards if card.next), key=lambda card: card.begins),
+        undated=[card for card in cards if not card.next and not card.is_past],
+        past=[*dated, *planned],
+    )
+
+
+def this_week(now: datetime) -> list[Card]:
+    """What takes place today and on the six days after, the soonest first: three queries."""
+    midnight = datetime.combine(dates.local_day(now) + timedelta(days=NEAR_DAYS), time.min, RIGA)
+    near = Meeting.objects.filter(occurrence__activity=OuterRef("pk"), ends_at__gt=now, starts_at__lt=midnight)
+    cards = [Card(activity, now) for activity in with_dates(Activity.objects.public().filter(Exists(near)))]
+    return sorted((card for card in cards if card.begins < midnight), key=lambda card: card.begins)
+
+
+def newest(now: datetime, limit: int) -> list[Card]:
+    """What was published last and is still to come, dated or not: three queries."""
+    meetings = Meeting.objects.filter(occurrence__activity=OuterRef("pk"))
+    this_year = dates.local_day(now).year
+    still_to_come = Exists(meetings.filter(ends_at__gt=now)) | (
+        ~Exists(meetings) & (Q(approximate_year__isnull=True) | Q(approximate_year__gte=this_year))
+    )
+    activities = Activity.objects.public().filter(still_to_come, published_at__lte=now).order_by("-published_at", "pk")
+    return [Card(activity, now) for activity in with_dates(activities)[:limit]]

@@ -1,0 +1,10 @@
+"""What is offered: activities, when they take place, where, and how many places there are."""
+
+from activities.models.activity import Activity
+from activities.models.capacity import Capacity
+from activities.models.meeting import Meeting
+from activities.models.need import Need
+from activities.models.occurrence import Occurrence
+from activities.models.venue import Room, Venue
+
+__all__ = ["Activity", "Capacity", "Meeting", "Need", "Occurrence", "Room", "Venue"]

@@ -1,0 +1,55 @@
+"""The addresses of activities, institutions and projects."""
+
+from datetime import date
+
+from django.urls import path, register_converter
+
+from activities.month import FIRST_YEAR, LAST_YEAR
+from activities.views import activity, calendar, listing, partners, plan
+
+
+class MonthInAddress:
+    """A month as "2027-03"; one that no calendar of ours has is no address at all."""
+
+    regex = "[0-9]{4}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        first = date(int(value[:4]), int(value[5:]), 1)
+        if not FIRST_YEAR <= first.year <= LAST_YEAR:
+            raise ValueError
+        return first
+
+    def to_url(self, value: date | str) -> str:
+        return value if isinstance(value, str) else f"{value:%Y-%m}"
+
+
+class YearInAddress:
+    """A year of our calendar."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        if not FIRST_YEAR <= int(value) <= LAST_YEAR:
+            raise ValueError
+        return int(value)
+
+    def to_url(self, value: int | str) -> str:
+        return str(value)
+
+
+register_converter(MonthInAddress, "month")
+register_converter(YearInAddress, "our_year")
+
+app_name = "activities"
+
+urlpatterns = [
+    path("kalendars/", calendar.this_month, name="calendar"),
+    path("kalendars/<month:first>/", calendar.month, name="calendar_month"),
+    path("aktivitates/", listing.listing, name="list"),
+    path("aktivitates/<slug:slug>/", activity.activity, name="activity"),
+    path("plans/<our_year:year>/", plan.plan, name="plan"),
+    path("iestades/", partners.institutions, name="institution_list"),
+    path("iestades/<slug:slug>/", partners.institution, name="institution"),
+    path("projekti/", partners.projects, name="project_list"),
+    path("projekti/<slug:slug>/", partners.project, name="project"),
+]

@@ -1,0 +1,144 @@
+"""The whole family in one form."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from crispy_forms.layout import Fieldset
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.models import Occurrence
+from families import links
+from families.forms.party import PartyForm
+from families.registering import Sender
+from kopiena.floor import phones
+
+# Marks that turn the direction of writing or cannot be seen: in a name they only deceive whoever reads the list.
+UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
+
+
+class SignUpForm(PartyForm):
+    """Whom to address, how to reach them, who comes, and what must be agreed to."""
+
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+    contact_name = forms.CharField(
+        label=gettext_lazy("Your name (surname not needed)"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name", "inputmode": "text"}),
+        error_messages={
+            "required": gettext_lazy("Write how to address you."),
+            "max_length": gettext_lazy("A name has at most 80 letters."),
+        },
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Phone"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"inputmode": "email", "autocomplete": "email"}),
+        error_messages={
+            "invalid": gettext_lazy("This does not look like an e-mail address. For example: anna@example.lv"),
+            "max_length": gettext_lazy("An e-mail address has at most 254 letters."),
+        },
+    )
+    photo = forms.ChoiceField(
+        label=gettext_lazy("May we photograph you and the children?"),
+        choices=[
+            ("yes", gettext_lazy("Yes (the parents agree)")),
+            ("no", gettext_lazy("No, please don't")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choose yes or no: both are fine."),
+            "invalid_choice": gettext_lazy("Choose yes or no: both are fine."),
+        },
+    )
+    needs = forms.CharField(
+        label=gettext_lazy("Is there anything else we should know?"),
+        help_text=gettext_lazy("For example: wheelchair, allergy. We erase it 7 days after the activity."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "inputmode": "text"}),
+        error_messages={"max_length": gettext_lazy("Please write it in at most 500 letters.")},
+    )
+    declaration = forms.BooleanField(
+        label=gettext_lazy(
+            "If children come: I am their parent or guardian, or their parents know that I sign them up."
+        ),
+        required=False,
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, occurrence: Occurrence, now: datetime, **also: Any
+    ) -> None:
+        self.occurrence, self.now = occurrence, now
+        super().__init__(data, activity=occurrence.activity, **also)
+        rows = [name for name in self.fields if name.startswith("child_")]
+        # The summary of errors names the fields in the order they stand on the page.
+        self.order_fields(["contact_name", "phone", "email", "adults", "children", *rows])
+        self.renew_token(keep=True)
+
+    def layout(self) -> list[Any]:
+        if self.activity.is_discreet:
+            del self.fields["photo"]
+        photo = ["photo"] if "photo" in self.fields else []
+        return [
+            Fieldset(_("Who signs up?"), "contact_name"),
+            Fieldset(_("Phone or e-mail: one is enough"), "phone", "email"),
+            *super().layout(),
+            Fieldset(_("And also"), *photo, "needs", "declaration"),
+        ]
+
+    def renew_token(self, *, keep: bool) -> None:
+        """Give the form a fresh token, unless the one that came with it may be kept."""
+        given = str((self.data if self.is_bound else self.initial).get("token", ""))
+        self.random = (links.form_token(given, self.occurrence.pk, self.now) if keep else None) or ""
+        self.shown_token = given if self.random else links.new_form_token(self.occurrence.pk, self.now)
+
+    def clean_contact_name(self) -> str:
+        name = " ".join(UNSEEN.sub("", self.cleaned_data["contact_name"]).split())
+        if not name:
+            raise forms.ValidationError(_("Write how to address you."))
+        return name
+
+    def clean_phone(self) -> str:
+        typed = self.cleaned_data["phone"].strip()
+        phone = phones.normalise(typed)
+        if typed and phone is None:
+            raise forms.ValidationError(_("A phone number has 8 digits, for example 2000 0000."))
+        return phone or ""
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not {"phone", "email"} & set(self.errors) and not cleaned.get("phone") and not cleaned.get("email"):
+            self.add_error("phone", _("Write a phone or an e-mail, so that we can tell you."))
+        if not self.errors and self.party().children + self.party().children_along and not cleaned["declaration"]:
+            self.add_error("declaration", _("Tick this, so that we know the children's parents agree."))
+        if not self.errors and not self.random:
+            raise forms.ValidationError(
+                _("This page was open for a long time. What you wrote is kept: please press the button once more.")
+            )
+        return cleaned
+
+    def sender(self, language: str) -> Sender:
+        """Who sends it, from a valid form."""
+        cleaned = self.cleaned_data
+        return Sender(
+            name=cleaned["contact_name"],
+            language=language,
+            email=cleaned["email"],
+            phone=cleaned["phone"],
+            may_be_photographed={"yes": True, "no": False}.get(cleaned.get("photo", "")),
+            has_declared=cleaned["declaration"],
+            needs_answer=cleaned["needs"].strip(),
+        )

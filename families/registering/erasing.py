@@ -1,0 +1,38 @@
+"""Forget who it was; what was counted stays."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from families import gate
+from families.models import Registration, SignUp
+from families.models.sign_up import new_link_id
+from families.registering.changing import CancelledBy, leave
+from families.registering.people import free_code
+
+
+def erase(sign_up_id: int, *, now: datetime) -> None:
+    """Forget who it was: what is still to come is cancelled, names and contacts go, the counts stay."""
+    for registration in Registration.objects.filter(sign_up_id=sign_up_id).order_by("occurrence_id"):
+        with gate.locked(registration.occurrence_id, now=now) as held:
+            kept = Registration.objects.get(pk=registration.pk)
+            if not kept.is_cancelled and not held.has_begun(now):
+                leave(held, kept, CancelledBy.FAMILY, now)
+            kept.needs_answer = ""
+            kept.save(update_fields=["needs_answer"])
+            kept.participants.all().delete()
+    forget(SignUp.objects.filter(pk=sign_up_id), now)
+
+
+def forget(sign_ups: QuerySet[SignUp], now: datetime) -> int:
+    """Take name, contact and keys off sent forms; returns how many. Places are not touched."""
+    count = 0
+    for sign_up in sign_ups.filter(erased_at__isnull=True):
+        sign_up.contact_name = sign_up.email = sign_up.phone = sign_up.form_digest = ""
+        sign_up.link_id, sign_up.code = new_link_id(), free_code()
+        sign_up.link_version += 1
+        sign_up.erased_at = now
+        kept = ("contact_name", "email", "phone", "form_digest", "link_id", "code", "link_version", "erased_at")
+        sign_up.save(update_fields=kept)
+        count += 1
+    return count

@@ -1,0 +1,26 @@
+"""What the passing of time has made due at a date, done where no deed has come by to do it."""
+
+from datetime import datetime
+
+from activities.models import Occurrence
+from families import gate
+from families.refusals import Busy, Refused
+
+
+def settle(occurrence_id: int, *, now: datetime) -> None:
+    """Let lapsed places go and the queue move up; every deed does this too, before its own work."""
+    with gate.locked(occurrence_id, now=now):
+        pass
+
+
+def settle_all(now: datetime) -> int:
+    """Settle every date to come where somebody waits; returns how many. One that is busy is left for the next time."""
+    count = 0
+    coming = Occurrence.objects.coming(now).filter(state=Occurrence.State.PLANNED, capacity__waiting__gt=0)
+    for occurrence_id in coming.values_list("pk", flat=True):
+        try:
+            settle(occurrence_id, now=now)
+        except (Busy, Refused):
+            continue
+        count += 1
+    return count

@@ -1,0 +1,186 @@
+"""When each thing we know about a person ends, and the night work that ends it.
+
+Every field of every installed model stands here: models that hold nothing about a person by name in IMPERSONAL, the
+fields of all others in ENDS with the rule that ends them. A test fails on anything that is missing.
+"""
+
+from datetime import datetime, timedelta
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from activities.models import Meeting
+from families import registering
+from families.models import Participant, Registration, SignUp
+from kopiena.floor.models import Notice, Tally
+
+NEEDS_KEPT = timedelta(days=7)  # promised on the form
+PEOPLE_KEPT = timedelta(days=30)  # names and ages of those who came
+CONTACTS_KEPT = timedelta(days=365)  # name, phone and e-mail of whoever signed up
+TOKENS_KEPT = timedelta(days=8)  # a form older than 7 days is refused, so its token has done its work
+TALLIES_KEPT = timedelta(hours=2)
+NOTICES_KEPT = timedelta(days=30)  # whom a message was for; an older one that was not sent is no news any more
+SIGN_INS_KEPT = timedelta(days=30)  # who tried to sign in, from where, wrong guesses too
+LOG_KEPT = timedelta(days=365)  # what the staff did in the admin
+
+KEPT = "no person: stays"
+STAFF = "while the person works here: ends with the account"
+CONTACT = "while she works here: overwritten in the admin"
+AFTER_NEEDS = "7 days after the last meeting"
+AFTER_PEOPLE = "30 days after the last meeting"
+AFTER_CONTACTS = "365 days after the last meeting, or at once on request"
+AFTER_TOKENS = "8 days after the form was sent"
+AFTER_SESSION = "when the session expires, 12 hours"
+AFTER_TALLY = "2 hours after it was counted"
+AFTER_NOTICE = "30 days after it was written"
+AFTER_SIGN_IN = "30 days after the try"
+AFTER_LOG = "365 days after the deed, or with the account"
+
+IMPERSONAL = frozenset(
+    {
+        "activities.Activity",
+        "activities.Activity_organisers",
+        "activities.Capacity",
+        "activities.Meeting",
+        "activities.Need",
+        "activities.Occurrence",
+        "activities.Room",
+        "activities.Venue",
+        "auth.Group",
+        "auth.Group_permissions",
+        "auth.Permission",
+        "contenttypes.ContentType",
+        "floor.Supporter",
+        "partners.Institution",
+        "partners.Project",
+        "partners.Project_institutions",
+    }
+)
+
+
+def clear_past(now: datetime) -> dict[str, int]:
+    """End what is past its end date; says how many of each. Owed, not remembered: may run twice or late."""
+    return {
+        "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
+        "sign-ins": sum(
+            model.objects.filter(attempt_time__lt=now - SIGN_INS_KEPT).delete()[0]
+            for model in (AccessAttempt, AccessFailureLog, AccessLog)
+        ),
+        "log lines": LogEntry.objects.filter(action_time__lt=now - LOG_KEPT).delete()[0],
+        "notices": _forget_recipients(now - NOTICES_KEPT),
+        "tallies": Tally.objects.filter(counted_at__lt=now - TALLIES_KEPT).delete()[0],
+        "form tokens": SignUp.objects.filter(created_at__lt=now - TOKENS_KEPT, form_token__isnull=False).update(
+            form_token=None, form_digest=""
+        ),
+        "answers": _over_for(NEEDS_KEPT, now).exclude(needs_answer="").update(needs_answer=""),
+        "people": Participant.objects.filter(registration__in=_over_for(PEOPLE_KEPT, now)).delete()[0],
+        "contacts": _forget_old(now),
+    }
+
+
+def _forget_recipients(moment: datetime) -> int:
+    """Take whom they were for off notices of before then; the rows stay, so that none is written a second time."""
+    old = Notice.objects.filter(created_at__lt=moment)
+    old.filter(state__in=[Notice.State.OWED, Notice.State.SENDING]).update(state=Notice.State.WITHDRAWN)
+    return old.exclude(recipient="", details={}).update(recipient="", details={})
+
+
+def _over_for(kept: timedelta, now: datetime) -> QuerySet[Registration]:
+    """Registrations whose last meeting was over that long ago.
+
+    A date without meetings is not over: it may have been put off. What hangs on it ends a year after the sign-up.
+    """
+    meetings = Meeting.objects.filter(occurrence=OuterRef("occurrence"))
+    is_over = Exists(meetings) & ~Exists(meetings.filter(ends_at__gt=now - kept))
+    return Registration.objects.filter(is_over | Q(~Exists(meetings), created_at__lte=now - CONTACTS_KEPT))
+
+
+@transaction.atomic
+def _forget_old(now: datetime) -> int:
+    ended = _over_for(CONTACTS_KEPT, now).values("pk")
+    recent = Registration.objects.filter(sign_up=OuterRef("pk")).exclude(pk__in=ended)
+    return registering.forget(SignUp.objects.filter(~Exists(recent), created_at__lte=now - CONTACTS_KEPT), now)
+
+
+CENTRE_TEXTS = tuple(
+    f"{name}_{language}"
+    for name in ("name", "address", "about", "hours", "phone_hours", "announcement")
+    for language in ("lv", "ru", "en")
+)
+A_TRY = ("id", "user_agent", "ip_address", "username", "http_accept", "path_info", "attempt_time")
+
+ENDS: dict[str, dict[str, str]] = {
+    "families.SignUp": {
+        "id": KEPT,
+        "contact_name": AFTER_CONTACTS,
+        "email": AFTER_CONTACTS,
+        "phone": AFTER_CONTACTS,
+        "language": KEPT,
+        "may_be_photographed": KEPT,
+        "declared_at": KEPT,
+        "form_token": AFTER_TOKENS,
+        "form_digest": AFTER_TOKENS,
+        "link_id": AFTER_CONTACTS,
+        "link_version": KEPT,
+        "code": AFTER_CONTACTS,
+        "channel": KEPT,
+        "institution": KEPT,
+        "created_at": KEPT,
+        "erased_at": KEPT,
+        "is_demo": KEPT,
+    },
+    "families.Registration": {
+        "id": KEPT,
+        "sign_up": KEPT,
+        "occurrence": KEPT,
+        "status": KEPT,
+        "adults": KEPT,
+        "children": KEPT,
+        "children_along": KEPT,
+        "seats": KEPT,
+        "queue_number": KEPT,
+        "revision": KEPT,
+        "needs_answer": AFTER_NEEDS,
+        "created_at": KEPT,
+        "placed_at": KEPT,
+        "cancelled_at": KEPT,
+        "cancelled_by": KEPT,
+        "is_first_time": KEPT,
+        "children_under_7": KEPT,
+        "children_7_to_12": KEPT,
+        "children_over_12": KEPT,
+    },
+    "families.Participant": dict.fromkeys(("id", "registration", "kind", "first_name", "age"), AFTER_PEOPLE),
+    # The centre's own number and the deputy's name are data about a person, and shown or needed while she works here.
+    "floor.Centre": {
+        **dict.fromkeys(("id", "announcement_from", "announcement_until"), KEPT),
+        **dict.fromkeys(CENTRE_TEXTS, KEPT),
+        **dict.fromkeys(("phone", "email", "deputy"), CONTACT),
+    },
+    "floor.Notice": {
+        **dict.fromkeys(("id", "about", "kind", "revision", "language", "state", "created_at"), KEPT),
+        **dict.fromkeys(("details", "recipient"), AFTER_NOTICE),
+    },
+    "floor.Tally": dict.fromkeys(("id", "what", "key", "count", "counted_at"), AFTER_TALLY),
+    # An account ends when a superuser deletes it; everything of STAFF goes with it (the database's own cascade).
+    "floor.User": dict.fromkeys(
+        ("id", "password", "last_login", "is_superuser", "email", "name", "is_staff", "is_active", "joined_at"), STAFF
+    ),
+    "floor.User_groups": dict.fromkeys(("id", "user", "group"), STAFF),
+    "floor.User_user_permissions": dict.fromkeys(("id", "user", "permission"), STAFF),
+    "partners.Membership": dict.fromkeys(("id", "institution", "user", "role", "since"), STAFF),
+    "account.EmailAddress": dict.fromkeys(("id", "user", "email", "verified", "primary"), STAFF),
+    "account.EmailConfirmation": dict.fromkeys(("id", "email_address", "created", "sent", "key"), STAFF),
+    "admin.LogEntry": dict.fromkeys(
+        ("id", "action_time", "user", "content_type", "object_id", "object_repr", "action_flag", "change_message"),
+        AFTER_LOG,
+    ),
+    "sessions.Session": dict.fromkeys(("session_key", "session_data", "expire_date"), AFTER_SESSION),
+    "axes.AccessAttempt": dict.fromkeys((*A_TRY, "get_data", "post_data", "failures_since_start"), AFTER_SIGN_IN),
+    "axes.AccessAttemptExpiration": dict.fromkeys(("access_attempt", "expires_at"), AFTER_SIGN_IN),
+    "axes.AccessFailureLog": dict.fromkeys((*A_TRY, "locked_out"), AFTER_SIGN_IN),
+    "axes.AccessLog": dict.fromkeys((*A_TRY, "logout_time", "session_hash"), AFTER_SIGN_IN),
+}

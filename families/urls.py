@@ -1,0 +1,19 @@
+"""The addresses of families: home, sign-up, private pages, find my registration."""
+
+from django.urls import path
+
+from families.views import find, home, private, sign_up
+
+app_name = "families"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("pieteikties/<int:occurrence_id>/", sign_up.sign_up, name="sign_up"),
+    path("pieteikums/<str:link>/", private.registration, name="registration"),
+    path("pieteikums/<str:link>/mainit/", private.change, name="change"),
+    path("pieteikums/<str:link>/atcelt/", private.cancel, name="cancel"),
+    path("pieteikums/<str:link>/dzest/", private.erase, name="erase"),
+    path("pieteikums/<str:link>/kalendars.ics", private.calendar_file, name="calendar_file"),
+    path("pieteikums/<str:link>/izdruka/", private.slip, name="slip"),
+    path("mans-pieteikums/", find.find, name="find"),
+]

@@ -1,0 +1,1 @@
+"""The pages of families: home, sign-up, the private pages, find my registration."""

@@ -1,0 +1,24 @@
+"""The home page: what happens this week, what is new, how it works."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from activities import cards
+from kopiena.floor.access import public
+from kopiena.floor.models import Centre
+
+NEWEST = 6
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    centre = Centre.objects.first()
+    context = {
+        "this_week": cards.this_week(now),
+        "newest": cards.newest(now, NEWEST),
+        "centre": centre,
+        "announces": centre is not None and centre.is_announcing(now),
+    }
+    return render(request, "families/home.html", context)

@@ -1,0 +1,162 @@
+"""The private pages behind the link: see, change, cancel, erase, calendar file and slip."""
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from activities.models import Meeting
+from activities.models.occurrence import Occurrence
+from activities.offer import Offer
+from families import calendar_file as calendar_files
+from families import links, registering
+from families.forms import PartyForm
+from families.forms.party import as_typed, typed_with_row_added
+from families.models import Registration
+from kopiena.floor.access import by_link
+from kopiena.floor.models import Centre
+
+
+@by_link
+def registration(request: HttpRequest, link: str) -> HttpResponse:
+    """Status, number in the queue and its rule, party, code, and what can be done."""
+    ours = _ours(link)
+    done = request.GET.get("done")
+    return _page(request, "families/registration.html", ours, done=done if done in ("changed", "cancelled") else "")
+
+
+@by_link
+def change(request: HttpRequest, link: str) -> HttpResponse:
+    """Come in another number."""
+    ours = _ours(link)
+    activity = ours.occurrence.activity
+    # As the party was asked, so it is asked again: the office may have begun or ceased to ask ages since.
+    has_people, has_counts = bool(ours.participants.all()), bool(ours.children or ours.children_along)
+    activity.is_age_asked = has_people or (activity.is_age_asked and not has_counts)
+    if request.method != "POST":
+        return _page(request, "families/change.html", ours, form=PartyForm(initial=as_typed(ours), activity=activity))
+    if "add_child" in request.POST or "remove_child" in request.POST:
+        typed = typed_with_row_added(request.POST.dict(), request.POST)
+        return _page(request, "families/change.html", ours, form=PartyForm(initial=typed, activity=activity))
+    form = PartyForm(request.POST, activity=activity)
+    if form.is_valid():
+        try:
+            registering.change(ours.pk, form.party(), now=timezone.now())
+        except registering.Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        except registering.Busy:
+            return _busy(_page(request, "families/change.html", ours, form=form, is_busy=True))
+        else:
+            return _back(link, "changed")
+    return _page(request, "families/change.html", ours, form=form)
+
+
+@by_link
+def cancel(request: HttpRequest, link: str) -> HttpResponse:
+    """Ask once, warn where a queue waits, then give the places back."""
+    ours = _ours(link)
+    if request.method != "POST":
+        return _page(request, "families/cancel.html", ours)
+    try:
+        registering.cancel(ours.pk, now=timezone.now())
+    except registering.Refused as refusal:
+        return _page(request, "families/cancel.html", ours, refusal=refusal)
+    except registering.Busy:
+        return _busy(_page(request, "families/cancel.html", ours, is_busy=True))
+    return _back(link, "cancelled")
+
+
+@by_link
+def erase(request: HttpRequest, link: str) -> HttpResponse:
+    """Ask once, then forget who it was; the link dies with it."""
+    ours = _ours(link)
+    if request.method != "POST":
+        return _page(request, "families/erase.html", ours)
+    try:
+        registering.erase(ours.sign_up_id, now=timezone.now())
+    except registering.Busy:
+        return _busy(_page(request, "families/erase.html", ours, is_busy=True))
+    return render(request, "families/erased.html")
+
+
+@by_link
+def calendar_file(request: HttpRequest, link: str) -> HttpResponse:
+    """The meetings as a calendar file; only for those who have a place."""
+    ours = _ours(link)
+    if not ours.is_placed:
+        raise Http404
+    content = calendar_files.of_registration(ours, timezone.now())
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="kopiena.ics"'
+    return response
+
+
+@by_link
+def slip(request: HttpRequest, link: str) -> HttpResponse:
+    """One sheet to print, with the code in large digits."""
+    return _page(request, "families/slip.html", _ours(link))
+
+
+def _ours(link: str) -> Registration:
+    """The registration a link opens; whatever is wrong with the link, the page does not exist."""
+    sign_up = links.sign_up_of(link)
+    if sign_up is None:
+        raise Http404
+    meetings = Prefetch("meetings", Meeting.objects.select_related("venue", "room"))
+    occurrences = Occurrence.objects.timed().select_related("activity", "capacity").prefetch_related(meetings)
+    found = (
+        Registration.objects.filter(sign_up=sign_up)
+        .select_related("sign_up")
+        .prefetch_related(Prefetch("occurrence", occurrences), "participants")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(request: HttpRequest, template: str, ours: Registration, **also: Any) -> HttpResponse:
+    now: datetime = timezone.now()
+    occurrence = ours.occurrence
+    starts_at = occurrence.starts_at
+    context = {
+        "registration": ours,
+        "sign_up": ours.sign_up,
+        "occurrence": occurrence,
+        "activity": occurrence.activity,
+        "offer": Offer(occurrence, tuple(occurrence.meetings.all()), now),
+        "participants": ours.participants.all(),
+        "children": ours.children + ours.children_along,
+        "link": links.link_of(ours.sign_up),
+        "address": settings.SITE_URL + reverse("families:registration", args=[links.link_of(ours.sign_up)]),
+        "find_address": settings.SITE_URL + reverse("families:find"),
+        "number": _number_in_queue(ours),
+        "can_change": not ours.is_cancelled and not occurrence.is_cancelled and (starts_at is None or now < starts_at),
+        "is_over": occurrence.ends_at is not None and occurrence.ends_at <= now,
+        "others_wait": ours.is_placed and occurrence.capacity.waiting > 0,
+        "centre": Centre.objects.first(),
+        **also,
+    }
+    return render(request, template, context)
+
+
+def _number_in_queue(ours: Registration) -> int | None:
+    if not ours.is_waiting:
+        return None
+    return Registration.objects.of(ours.occurrence_id).in_queue().filter(queue_number__lte=ours.queue_number).count()
+
+
+def _back(link: str, done: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(f"{reverse('families:registration', args=[link])}?done={done}")
+
+
+def _busy(response: HttpResponse) -> HttpResponse:
+    response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    response["Retry-After"] = str(settings.RETRY_AFTER_SECONDS)
+    return response

@@ -1,0 +1,81 @@
+"""The page on which the whole family signs up."""
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from activities.models import Occurrence
+from activities.models.occurrence import OccurrenceQuerySet
+from activities.offer import Offer
+from families import links, registering
+from families.forms import SignUpForm
+from families.forms.party import typed_with_row_added
+from kopiena.floor.access import public_form
+
+
+@public_form
+def sign_up(request: HttpRequest, occurrence_id: int) -> HttpResponse:
+    """Show the form, sign the party up, answer with its private page; nothing typed is ever lost."""
+    now = timezone.now()
+    occurrence = get_object_or_404(
+        Occurrence.objects.public().timed().select_related("activity", "capacity"), pk=occurrence_id
+    )
+    if request.method != "POST":
+        return _page(request, SignUpForm(occurrence=occurrence, now=now), now)
+    if "add_child" in request.POST or "remove_child" in request.POST:
+        typed = typed_with_row_added(request.POST.dict(), request.POST)
+        return _page(request, SignUpForm(initial=typed, occurrence=occurrence, now=now), now)
+    form = SignUpForm(request.POST, occurrence=occurrence, now=now)
+    if not form.is_valid():
+        return _page(request, form, now)
+    try:
+        sent = registering.register(
+            form.random,
+            occurrence.pk,
+            form.sender(request.LANGUAGE_CODE),
+            form.party(),
+            may_wait="wait" in request.POST,
+            now=now,
+        )
+    except registering.AlreadySent as refusal:
+        form.renew_token(keep=False)
+        return _page(request, form, now, refusal=refusal, status=HTTPStatus.CONFLICT)
+    except registering.Refused as refusal:  # full, closed meanwhile, too young: said on the form
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return _page(request, form, now, refusal=refusal)
+    except registering.Busy:
+        return _page(request, form, now, is_busy=True, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return redirect("families:registration", links.link_of(sent))
+
+
+def _page(request: HttpRequest, form: SignUpForm, now: datetime, **also: Any) -> HttpResponse:
+    status = also.pop("status", HTTPStatus.OK)
+    occurrence, refusal = form.occurrence, also.get("refusal")
+    offer = Offer(occurrence, tuple(occurrence.meetings.select_related("venue", "room")), now)
+    context = {
+        "form": form,
+        "occurrence": occurrence,
+        "activity": occurrence.activity,
+        "offer": offer,
+        "is_open": offer.is_open,
+        "is_full": offer.is_full,
+        "may_wait": offer.is_full or isinstance(refusal, registering.NoRoom),
+        "is_sent_before": isinstance(refusal, registering.AlreadySent),
+        "others": _others(occurrence, now),
+        **also,
+    }
+    response = render(request, "families/sign_up.html", context, status=status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(settings.RETRY_AFTER_SECONDS)
+    return response
+
+
+def _others(occurrence: Occurrence, now: datetime) -> OccurrenceQuerySet:
+    """Further dates of the same activity, for whoever cannot come on this one."""
+    coming = occurrence.activity.occurrences.coming(now)
+    return coming.filter(is_sign_up_needed=True, state=Occurrence.State.PLANNED).exclude(pk=occurrence.pk)[:5]

@@ -1,0 +1,71 @@
+"""What every page of the site shows around its own content: the languages and the menu; never a query."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from kopiena.floor.access import mark_of
+
+OWN_NAMES = {"lv": "Latviešu", "ru": "Русский", "en": "English"}
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The languages (this same page in each) and the main menu."""
+    return {"LANGUAGE_CODE": active_language(), "site_languages": languages(request), "site_menu": menu(request)}
+
+
+def active_language() -> str:
+    """The language the page speaks."""
+    return translation.get_language() or settings.LANGUAGE_CODE
+
+
+def languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """Each language with its own name and this page in it.
+
+    `address` is the whole one for search engines; empty on errors and private pages, where they have nothing to find.
+    """
+    match = request.resolver_match
+    is_a_page = match is not None
+    is_for_all = match is not None and mark_of(match.func) in ("public", "public_form")
+    current = active_language()
+    return [
+        {
+            "code": code,
+            "name": OWN_NAMES[code],
+            "url": translate_url(request.get_full_path(), code) if is_a_page else home_in(code),
+            "address": settings.SITE_URL + translate_url(request.path, code) if is_for_all else "",
+            "is_current": code == current,
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def home_in(code: str) -> str:
+    """The home page in that language: where a page that is not there sends its reader."""
+    with translation.override(code):
+        return reverse("families:home")
+
+
+def menu(request: HttpRequest) -> list[dict[str, Any]]:
+    """The main menu; an entry is current on its own page and on the pages below it."""
+    entries = [
+        (_("Calendar"), reverse("activities:calendar")),
+        (_("Activities"), reverse("activities:list")),
+        (_("Plan"), reverse("activities:plan", args=[timezone.localdate().year])),
+        (_("Projects"), reverse("activities:project_list")),
+        (_("Partners"), reverse("activities:institution_list")),
+        (_("Find my registration"), reverse("families:find")),
+    ]
+    return [
+        {
+            "name": name,
+            "url": url,
+            "is_current": request.path.startswith(url),
+            "is_this_page": request.path == url,
+        }
+        for name, url in entries
+    ]

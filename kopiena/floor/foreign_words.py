@@ -1,0 +1,61 @@
+"""Words of packages that staff or visitors see and whose own Latvian is missing or reads badly: translated anew."""
+
+from django.utils.translation import gettext_noop
+
+# Only the sign-in, sign-out and "enter your password again" pages with their messages, the lock-out, and the admin's
+# lists of sign-in attempts. A message listed here may differ from the package's own catalogue; nothing else may.
+FOREIGN_WORDS = (
+    # django-allauth: no Latvian that a Latvian would write, or a small "jūs".
+    gettext_noop("The email address and/or password you specified are not correct."),
+    gettext_noop("Too many failed login attempts. Try again later."),
+    gettext_noop("Please type your current password."),
+    gettext_noop("Please reauthenticate to safeguard your account."),
+    gettext_noop("Are you sure you want to sign out?"),
+    gettext_noop("You have signed out."),
+    gettext_noop("Successfully signed in as %(name)s."),
+    gettext_noop("You must type the same password each time."),
+    gettext_noop("Be patient, you are sending too many requests."),
+    gettext_noop("This account is currently inactive."),
+    gettext_noop("This account is inactive."),
+    gettext_noop("Invalid login."),
+    gettext_noop("Password successfully changed."),
+    gettext_noop("Password successfully set."),
+    gettext_noop("Confirm Access"),
+    gettext_noop("Current Password"),
+    gettext_noop("Forgot your password?"),
+    # Words of ours that read better than a package's own; there they may read the same.
+    gettext_noop("Latvian"),
+    gettext_noop("Phone"),
+    # django-axes: brings no Latvian at all; its Russian leaves out what was added last.
+    gettext_noop("Account locked: too many login attempts. Please try again later."),
+    gettext_noop("Account locked: too many login attempts. Contact an admin to unlock your account."),
+    gettext_noop("Access Attempt"),
+    gettext_noop("Access lock out"),
+    gettext_noop("Attempt Remaining"),
+    gettext_noop("Attempt Time"),
+    gettext_noop("Clean up expired attempts"),
+    gettext_noop("Expires At"),
+    gettext_noop("Failed Logins"),
+    gettext_noop("Form Data"),
+    gettext_noop("GET Data"),
+    gettext_noop("HTTP Accept"),
+    gettext_noop("IP Address"),
+    gettext_noop("Locked Out"),
+    gettext_noop("Logout Time"),
+    gettext_noop("Meta Data"),
+    gettext_noop("Not set"),
+    gettext_noop("POST Data"),
+    gettext_noop("Path"),
+    gettext_noop("Session key hash (sha256)"),
+    gettext_noop("The time when access attempt expires and is no longer valid."),
+    gettext_noop("User Agent"),
+    gettext_noop("Username"),
+    gettext_noop("access attempt"),
+    gettext_noop("access attempt expiration"),
+    gettext_noop("access attempt expirations"),
+    gettext_noop("access attempts"),
+    gettext_noop("access failure"),
+    gettext_noop("access failures"),
+    gettext_noop("access log"),
+    gettext_noop("access logs"),
+)

@@ -1,0 +1,75 @@
+"""Middleware of ours: the path's language, access denied by default, and a calm page when the database is away."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import get_resolver
+from django.utils import translation
+
+from kopiena.floor import access
+
+PRIVATE = "/pieteikums/"
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class LanguageOfThePath:
+    """Speaks the language the address names: Latvian without a prefix, otherwise /ru/ or /en/.
+
+    Django's own LocaleMiddleware also looks at cookies and headers, and so adds Vary to every public page.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        # It is the address that is private: a redirect to its last slash or an error must not be kept either.
+        return access.kept_private(response) if PRIVATE in request.path_info else response
+
+
+class DeniedUnlessMarked(LoginRequiredMiddleware):
+    """Asks for sign-in wherever no access mark says otherwise.
+
+    Looks at the mark before the user: Django's own asks for the session first, which adds `Vary: Cookie` everywhere.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if access.mark_of(view_func) is not None:
+            return None
+        match = request.resolver_match
+        if match is not None and match.namespace in access.THIRD_PARTY:
+            names = access.THIRD_PARTY[match.namespace]
+            if names is None or match.url_name in names:
+                return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class CalmAnswers:
+    """What a view could not do becomes a page for people.
+
+    A database that does not answer is one friendly 503 with Retry-After, never a 500; what is not there is our own
+    page with DEBUG too, where Django would show its addresses.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        for kind, status in ((Http404, 404), (OperationalError, 503), (InterfaceError, 503)):
+            if isinstance(exception, kind):
+                page: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(status)
+                return page(request, exception=exception)
+        return None

@@ -1,0 +1,63 @@
+"""Sign-in of staff: by password, with nobody able to sign up; wrong guesses are counted in the database."""
+
+from typing import Any
+
+from allauth.account import urls as allauth_urls
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from kopiena.floor.access import public
+
+# Nobody signs up, resets a password by letter or keeps several e-mails here: the rest of allauth is shut.
+OPEN = {"account_login", "account_logout", "account_reauthenticate"}
+
+
+class StaffOnlyAdapter(DefaultAccountAdapter):
+    """Accounts are made by the coordinator in the admin, never on the site."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Nothing is sent from inside a request."""
+
+
+class SignInForm(LoginForm):
+    """E-mail and password, in the words and with the helps of our other forms."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        login, password = self.fields["login"], self.fields["password"]
+        login.label, password.label = _("E-mail"), _("Password")
+        password.help_text = ""  # there is no reset by letter; the coordinator gives a new one
+        for name, autocomplete in (("login", "username"), ("password", "current-password")):
+            widget = self.fields[name].widget
+            widget.attrs.pop("placeholder", None)
+            widget.attrs |= {"autocomplete": autocomplete, "class": "form-control"}
+            if self.is_bound and self.errors.get(name):
+                widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"error_{name}"}
+
+
+def typed_email(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """Whose account is being tried, for the count of wrong guesses.
+
+    The sign-in page sends it as `login` and hands it on as `email`; both must be counted as one and the same.
+    """
+    known = credentials or {}
+    typed = known.get("email") or known.get("username") or request.POST.get("login") or ""
+    return str(typed).strip().lower()[:255].replace("\x00", "")
+
+
+@public
+def shut(request: HttpRequest, **kwargs: str) -> HttpResponse:
+    """A page of allauth we do not have; allauth itself still asks for its address."""
+    raise Http404
+
+
+urlpatterns = [
+    pattern if pattern.name in OPEN else path(f"{pattern.name}/", shut, name=pattern.name)
+    for pattern in allauth_urls.urlpatterns
+]

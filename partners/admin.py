@@ -1,0 +1,62 @@
+"""Institutions and projects in the admin."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from kopiena.floor.admin.addresses import AddressedForm
+from kopiena.floor.admin.office import OfficeAdmin, other_languages, texts
+from partners.models import Institution, Membership, Project
+
+
+class InstitutionForm(AddressedForm):
+    """An institution; its address is made of its short name."""
+
+    address_from = "short_name_lv"
+
+
+class MembershipInline(admin.TabularInline):
+    """Who may act for the institution."""
+
+    model = Membership
+    extra = 0
+    autocomplete_fields = ["user"]
+    readonly_fields = ["since"]
+
+
+@admin.register(Institution)
+class InstitutionAdmin(OfficeAdmin):
+    """The partners of the centre and others who organise."""
+
+    form = InstitutionForm
+    inlines = [MembershipInline]
+    list_display = ["short_name_lv", "name_lv", "kind", "is_partner", "closed_on"]
+    list_filter = ["kind", "is_partner", "is_demo"]
+    search_fields = ["short_name_lv", "short_name_ru", "name_lv", "name_ru", "former_names"]
+    prepopulated_fields = {"slug": ["short_name_lv"]}
+    fieldsets = [
+        (None, {"fields": ["short_name_lv", "name_lv", "kind", "is_partner", "about_lv", "own_partners_lv"]}),
+        (_("Contact"), {"fields": ["address", "phone", "email", "website", "logo"]}),
+        (_("Through the years"), {"fields": ["former_names", "joined_on", "closed_on"]}),
+        *other_languages("short_name", "name", "about", "own_partners"),
+        (_("On the site"), {"classes": ["collapse"], "fields": ["slug"]}),
+    ]
+
+
+@admin.register(Project)
+class ProjectAdmin(OfficeAdmin):
+    """What the institutions do together over a time."""
+
+    form = AddressedForm
+    list_display = ["title_lv", "state", "begins_on", "ends_on"]
+    list_filter = ["state", "institutions", "is_demo"]
+    search_fields = ["title_lv", "title_ru", "title_en", "summary_lv"]
+    date_hierarchy = "begins_on"
+    autocomplete_fields = ["institutions"]
+    prepopulated_fields = {"slug": ["title_lv"]}
+    fieldsets = [
+        (None, {"fields": ["title_lv", "summary_lv", "story_lv", "institutions", "state", "begins_on", "ends_on"]}),
+        (_("Picture"), {"classes": ["collapse"], "fields": ["picture", *texts("lv", "picture_alt")]}),
+        (_("Afterwards"), {"classes": ["collapse"], "fields": ["outcome_lv"]}),
+        *other_languages("title", "summary", "story", "outcome", "picture_alt"),
+        (_("On the site"), {"classes": ["collapse"], "fields": ["slug"]}),
+    ]

@@ -1,0 +1,119 @@
+// Comfort on top of pages that work without it: swaps <main> instead of loading a page anew, prints, copies.
+(() => {
+  'use strict';
+  const page = document.documentElement;
+  page.classList.add('js');
+
+  const voice = document.createElement('div');
+  voice.className = 'visually-hidden';
+  voice.setAttribute('role', 'status');
+  document.body.append(voice);
+
+  let newest = 0;
+
+  // Fetches a whole page and takes its <main>. Whatever goes wrong, the browser does it the plain way.
+  async function swap(url, options, plainly, after) {
+    const turn = ++newest;
+    const main = document.getElementById('main');
+    main.setAttribute('aria-busy', 'true');
+    try {
+      const answer = await fetch(url, options);
+      const text = await answer.text();
+      if (turn !== newest) return;
+      const fresh = new DOMParser().parseFromString(text, 'text/html');
+      const next = fresh.getElementById('main');
+      if (!next) throw new Error('no main');
+      for (const part of ['main', '.languages', '.crumbs']) {
+        const old = document.querySelector(part);
+        const found = fresh.querySelector(part);
+        if (old && found) old.replaceWith(document.adoptNode(found));
+      }
+      document.title = fresh.title;
+      after(answer.url);
+    } catch (error) {
+      if (turn === newest) plainly();
+    }
+  }
+
+  function visit(url, focused, isBack) {
+    swap(url, {}, () => location.assign(url), (landed) => {
+      if (!isBack) {
+        // Marks the page left as one to swap back to. A jump to an anchor has no such mark and fetches nothing.
+        history.replaceState({ swapped: true }, '');
+        history.pushState({ swapped: true }, '', landed);
+      }
+      const again = focused && document.getElementById(focused);
+      (again || document.getElementById('main')).focus({ preventScroll: Boolean(again) });
+      if (!again) scrollTo(0, 0);
+      const results = document.querySelector('main .results');
+      voice.textContent = results ? results.textContent : document.title;
+    });
+  }
+
+  // Filters: the form is a GET form, so its address is its content.
+  function applyFilters(form, control) {
+    const asked = new URLSearchParams();
+    new FormData(form).forEach((value, name) => value && asked.append(name, value));
+    const query = asked.toString();
+    visit(form.action.split('?')[0] + (query ? '?' + query : ''), control && control.id);
+  }
+
+  // "Add a child", "Remove child 2": the same post as without script; the focus goes to the legend of the row in question.
+  function changeRows(form, button) {
+    const body = new FormData(form);
+    body.append(button.name, button.value);
+    const before = form.querySelectorAll('[data-child]').length;
+    const plainly = () => {
+      const said = document.createElement('input');
+      Object.assign(said, { type: 'hidden', name: button.name, value: button.value });
+      form.append(said);
+      form.submit();
+    };
+    swap(form.action, { method: 'POST', body }, plainly, () => {
+      const rows = document.querySelectorAll('main [data-child]');
+      const row = rows[rows.length - 1];
+      const legend = rows.length > before ? row.querySelector('legend') : document.querySelector('main [data-add-child]');
+      if (!legend) return;
+      if (legend.tagName === 'LEGEND') legend.tabIndex = -1;
+      legend.focus();
+      if (rows.length < before) voice.textContent = button.textContent;
+    });
+  }
+
+  // After a form came back with errors, reading begins at their summary.
+  const wrong = document.querySelector('.error-summary');
+  if (wrong) {
+    wrong.tabIndex = -1;
+    wrong.focus();
+  }
+
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[data-swap], [data-swap] a');
+    const button = event.target.closest('button');
+    if (link && link.host === location.host && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.button) {
+      event.preventDefault();
+      visit(link.href, link.id);
+    } else if (button && button.form && button.matches('[data-add-child], [data-remove-child]')) {
+      event.preventDefault();
+      changeRows(button.form, button);
+    } else if (event.target.closest('[data-print]')) {
+      print();
+    } else if (button && button.dataset.copy && navigator.clipboard) {
+      navigator.clipboard.writeText(button.dataset.copy).then(() => { voice.textContent = button.dataset.copied || button.textContent; });
+    }
+  });
+  document.addEventListener('submit', (event) => {
+    if (!event.target.matches('form[data-swap]') || event.target.method !== 'get') return;
+    event.preventDefault();
+    applyFilters(event.target, document.activeElement);
+  });
+  document.addEventListener('change', (event) => {
+    const form = event.target.form;
+    if (form && form.matches('form[data-swap]') && form.method === 'get' && event.target.matches('select, [type="checkbox"], [type="radio"]')) {
+      applyFilters(form, event.target);
+    }
+  });
+  addEventListener('popstate', (event) => {
+    if (event.state && event.state.swapped) visit(location.href, null, true);
+  });
+})();

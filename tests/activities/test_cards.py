@@ -1,0 +1,133 @@
+"""A card for each activity, and the shelves of cards."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import translation
+
+from activities import cards
+from activities.models import Activity, Meeting, Occurrence
+from activities.offer import with_dates
+from tests.activities.conftest import riga
+
+Make = Callable[..., Any]
+
+
+def card_of(activity: Activity, now: datetime) -> cards.Card:
+    return cards.Card(with_dates(Activity.objects.filter(pk=activity.pk)).get(), now)
+
+
+def test_repeated_dates_are_one_card_with_the_next_in_front(make_occurrence: Make, now: datetime) -> None:
+    activity = make_occurrence(starts_at=now + timedelta(days=9)).activity
+    make_occurrence(activity=activity, starts_at=now + timedelta(days=2))
+    make_occurrence(activity=activity, starts_at=now - timedelta(days=5))
+    card = card_of(activity, now)
+    assert (card.day, card.line, card.more) == (date(2027, 3, 3), "12.00–14.00", "un vēl 1 reize")
+    assert [venue.name_lv for venue in card.venues] == ["Mezgls"]
+
+
+def test_a_card_prefers_a_date_that_takes_place(make_occurrence: Make, now: datetime) -> None:
+    activity = make_occurrence(starts_at=now + timedelta(days=1), occurrence={"state": "cancelled"}).activity
+    assert card_of(activity, now).next.is_cancelled
+    make_occurrence(activity=activity, starts_at=now + timedelta(days=8))
+    card = card_of(activity, now)
+    assert (card.next.is_cancelled, card.day, card.more) == (False, date(2027, 3, 9), "")
+
+
+def test_a_campaign_under_way_stands_on_today(make_campaign: Make, now: datetime) -> None:
+    card = card_of(make_campaign(riga(2027, 2, 20), riga(2027, 3, 9)), now)
+    assert (card.day, card.line) == (date(2027, 3, 1), "no 20. februāra līdz 9. martam")
+    assert card.elsewhere == ["Mājās"]
+
+
+def test_a_date_in_another_year_says_the_year(make_occurrence: Make, now: datetime) -> None:
+    card = card_of(make_occurrence(starts_at=riga(2028, 1, 8, 12)).activity, now)
+    assert card.line == "sestdien, 2028. gada 8. janvārī, plkst. 12.00–14.00"
+
+
+def test_without_a_date_the_season_stands_in_its_place(make_activity: Make, now: datetime) -> None:
+    spring = card_of(make_activity(approximate_year=2027, approximate_season="spring"), now)
+    gone = card_of(make_activity(approximate_year=2020), now)
+    unknown = card_of(make_activity(), now)
+    assert (spring.when, spring.is_past) == ("Laiks tiks precizēts: 2027. gada pavasarī", False)
+    assert (gone.when, gone.is_past) == ("Iecerēts: 2020. gads", True)
+    assert (unknown.when, unknown.is_past) == ("Laiks tiks precizēts", False)
+    with translation.override("ru"):
+        assert spring.when == "Время уточняется: весна 2027 года"
+
+
+def test_a_past_card_says_when_it_was(make_occurrence: Make, now: datetime) -> None:
+    card = card_of(make_occurrence(starts_at=riga(2020, 1, 23, 15)).activity, now)
+    assert (card.is_past, card.when, card.next) == (True, "Notika 2020. gada 23. janvārī", None)
+
+
+def test_many_places_side_by_side_are_named_twice_and_counted(make_occurrence: Make, now: datetime) -> None:
+    occurrence = make_occurrence()
+    first = occurrence.meetings.get()
+    for name in ("parks", "pagalms"):
+        venue = type(first.venue).objects.create(slug=name, name_lv=name)
+        Meeting.objects.create(
+            occurrence=occurrence, starts_at=first.starts_at, ends_at=first.ends_at, venue=venue, where="venue"
+        )
+    card = card_of(occurrence.activity, now)
+    assert ([venue.name_lv for venue in card.venues], card.more_venues) == (
+        ["Mezgls", "parks"],
+        "un vēl 1 norises vieta",
+    )
+
+
+def test_ages_are_said_only_where_they_are_limited(make_activity: Make, now: datetime) -> None:
+    assert card_of(make_activity(), now).ages == ""
+    assert card_of(make_activity(age_from=4, age_to=7), now).ages == "Vecums: 4–7 gadi"
+
+
+def test_this_week_is_today_and_the_six_days_after(make_occurrence: Make, now: datetime) -> None:
+    today = make_occurrence(starts_at=now + timedelta(hours=2)).activity
+    last = make_occurrence(starts_at=riga(2027, 3, 7, 23, 30)).activity
+    make_occurrence(starts_at=riga(2027, 3, 8, 0, 0))
+    make_occurrence(starts_at=now - timedelta(hours=2))  # over at this very moment
+    assert [card.activity for card in cards.this_week(now)] == [today, last]
+
+
+def test_this_week_and_the_newest_show_nothing_that_is_not_for_everybody(make_occurrence: Make, now: datetime) -> None:
+    for hidden in ({"audience": "discreet"}, {"audience": "invited"}, {"state": "draft"}, {"state": "archived"}):
+        make_occurrence(starts_at=now + timedelta(days=1), **hidden)
+    assert (cards.this_week(now), cards.newest(now, 5)) == ([], [])
+
+
+def test_the_newest_are_still_to_come(make_occurrence: Make, make_activity: Make, now: datetime) -> None:
+    older = make_occurrence(published_at=now - timedelta(days=3)).activity
+    newer = make_activity(published_at=now - timedelta(days=1), approximate_year=2027)
+    make_activity(published_at=now, approximate_year=2020)
+    make_occurrence(starts_at=now - timedelta(days=9))
+    assert [card.activity for card in cards.newest(now, 5)] == [newer, older]
+    assert [card.activity for card in cards.newest(now, 1)] == [newer]
+
+
+def test_the_shelf_sorts_coming_undated_and_past(make_occurrence: Make, make_activity: Make, now: datetime) -> None:
+    later = make_occurrence(starts_at=now + timedelta(days=9)).activity
+    sooner = make_occurrence(starts_at=now + timedelta(days=2)).activity
+    undated = make_activity(approximate_year=2027, approximate_season="autumn")
+    planned_once = make_activity(approximate_year=2020)
+    opening = make_occurrence(starts_at=riga(2020, 1, 23, 15)).activity
+    last_week = make_occurrence(starts_at=now - timedelta(days=6)).activity
+    without_time = make_activity()
+    Occurrence.objects.create(activity=without_time)
+    shelf = cards.shelf(with_dates(Activity.objects.all().order_by("pk")), now)
+    assert [card.activity for card in shelf.coming] == [sooner, later]
+    assert [card.activity for card in shelf.undated] == [undated, without_time]
+    assert [card.activity for card in shelf.past] == [last_week, opening, planned_once]
+
+
+def test_cards_take_three_queries_however_many_they_are(
+    make_occurrence: Make, now: datetime, django_assert_num_queries: Make
+) -> None:
+    for count in (1, 3):
+        for _ in range(count):
+            make_occurrence(starts_at=now + timedelta(days=1))
+        with django_assert_num_queries(3):
+            for card in cards.this_week(now):
+                assert card.line
+                assert card.venues
+                assert card.next.places

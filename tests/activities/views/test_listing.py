@@ -1,0 +1,135 @@
+"""The page of the list."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import html5lib
+import pytest
+from django.test import Client
+
+from partners.models import Institution
+
+Make = Callable[..., Any]
+See = Callable[..., str]
+
+
+def test_it_counts_what_it_found_and_shows_cards(see: See, make_occurrence: Make) -> None:
+    make_occurrence(title_lv="Talka")
+    make_occurrence(title_lv="Dobes", theme="garden")
+    page = see("/aktivitates/")
+    assert "Atrastas 2 aktivitātes" in page
+    assert page.count("<article") == 2
+    assert "Palikušas 10 vietas" in page
+    assert "Atrasta 1 aktivitāte" in see("/aktivitates/?theme=garden")
+    assert "Найдено 2 мероприятия" in see("/ru/aktivitates/")
+
+
+def test_the_filters_stand_in_the_form_with_a_button_and_a_way_to_clear_them(see: See, make_occurrence: Make) -> None:
+    Institution.objects.create(slug="20-pii", kind="preschool", short_name_lv="20. PII", name_lv="x")
+    Institution.objects.create(slug="iic", kind="organiser", short_name_lv="IIC", name_lv="IIC", is_partner=False)
+    make_occurrence(theme="garden")
+    page = see("/aktivitates/?theme=garden&age=5&free=1")
+    assert '<option value="garden" selected>' in page
+    assert re.search(r'name="age" value="5"', page)
+    assert re.search(r'name="free"[^>]* checked', page)
+    assert '<option value="20-pii">20. PII</option>' in page
+    assert "IIC" not in page
+    assert 'method="get"' in page
+    assert "data-swap" in page
+    assert re.search(r'<button class="button button--main"[^>]*>Rādīt</button>', page)
+    assert "Notīrīt izvēli" in page
+    assert "Notīrīt izvēli" not in see("/aktivitates/")
+    assert page.count("button--main") == 1
+
+
+def test_an_empty_result_says_which_filter_to_drop(see: See, make_occurrence: Make) -> None:
+    make_occurrence(theme="garden", age_from=4, age_to=7)
+    page = see("/aktivitates/?theme=garden&age=12")
+    assert "Nav atrasta neviena aktivitāte" in page
+    assert re.search(r'<a href="/aktivitates/\?theme=garden" data-swap>nenorādot bērna vecumu</a>: 1 aktivitāte<', page)
+    assert "neizvēloties jomu" not in page
+
+
+def test_with_nothing_announced_it_shows_the_way_to_the_plan(see: See) -> None:
+    assert 'href="/plans/2027/"' in see("/aktivitates/")
+
+
+def test_thirty_cards_a_page_and_the_filters_go_along(see: See, make_occurrence: Make, now: datetime) -> None:
+    for number in range(31):
+        make_occurrence(theme="garden", starts_at=now + timedelta(days=number + 1))
+    first, second = see("/aktivitates/?theme=garden"), see("/aktivitates/?theme=garden&page=2")
+    assert (first.count("<article"), second.count("<article")) == (30, 1)
+    assert 'href="/aktivitates/?theme=garden&amp;page=2"' in first
+    assert 'rel="prev" href="/aktivitates/?theme=garden"' in second
+    assert "2. lapa no 2" in second
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=0",
+        "page=-1",
+        "page=1000000000",
+        "page=%00",
+        f"page={'9' * 10_000}",
+        "page=pieci",
+        "lang=de&utm_source=%00",
+        "theme=%00&institution=%00&free=%00",
+        f"institution={'x' * 10_000}",
+        "theme=garden%27%20OR%201=1",
+        "theme=a&theme=b&page=1&page=2",
+    ],
+)
+def test_what_cannot_be_understood_is_passed_over(see: See, make_occurrence: Make, query: str) -> None:
+    make_occurrence()
+    assert see(f"/aktivitates/?{query}").count("<article") == 1
+
+
+@pytest.mark.parametrize("age", ["200", "-1", "%00", "9" * 10_000, "<script>"])
+def test_an_absurd_age_is_answered_in_a_plain_sentence_and_kept(see: See, make_occurrence: Make, age: str) -> None:
+    make_occurrence()
+    page = see(f"/aktivitates/?age={age}")
+    assert "Ierakstiet vecumu pilnos gados" in page
+    assert page.count("<article") == 1
+    assert "<script>" not in page
+
+
+def test_after_an_error_the_title_begins_with_it(at_noon: None, client: Client, db: None) -> None:
+    page = client.get("/aktivitates/?age=200").content.decode()
+    assert "<title>Kļūda: Aktivitātes" in page
+    assert 'aria-describedby="filter-age_error"' in page
+    assert 'id="filter-age_error"' in page
+
+
+def test_six_queries_at_most_whatever_the_number_of_cards(
+    see: See, make_occurrence: Make, django_assert_num_queries: Make
+) -> None:
+    for number, count in enumerate((1, 3)):
+        for _ in range(count):
+            make_occurrence(theme="garden", age_from=4)
+        Institution.objects.create(slug=f"pii-{number}", kind="preschool", short_name_lv="PII", name_lv="PII")
+        with django_assert_num_queries(5):
+            see("/aktivitates/?theme=garden&age=5&free=1")
+    with django_assert_num_queries(3):
+        see("/aktivitates/?theme=stage&age=5&free=1")
+
+
+def test_what_is_not_for_everybody_leaves_no_trace(see: See, make_occurrence: Make) -> None:
+    before = [see("/aktivitates/"), see("/aktivitates/?theme=cleanup"), see("/aktivitates/?free=1&age=5")]
+    for hidden in ({"audience": "discreet"}, {"audience": "invited"}, {"state": "draft"}, {"state": "archived"}):
+        make_occurrence(**hidden)
+    assert [see("/aktivitates/"), see("/aktivitates/?theme=cleanup"), see("/aktivitates/?free=1&age=5")] == before
+
+
+def test_the_page_sets_no_cookie_and_varies_by_no_visitor(at_noon: None, client: Client, make_occurrence: Make) -> None:
+    make_occurrence()
+    response = client.get("/aktivitates/")
+    assert (response.cookies, response.get("Vary", "Accept-Encoding")) == ({}, "Accept-Encoding")
+
+
+def test_the_page_is_sound_html(at_noon: None, client: Client, make_occurrence: Make) -> None:
+    make_occurrence(title_lv="<script>&„ļ”")
+    for query in ("", "?age=999", "?theme=stage&free=1"):
+        html5lib.HTMLParser(strict=True).parse(client.get(f"/aktivitates/{query}").content)

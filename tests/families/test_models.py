@@ -1,0 +1,157 @@
+"""Sent forms, registrations and people in them: what the database refuses, whatever way it is asked."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db.models import F
+
+from activities.models import Occurrence
+from families import registering
+from families.models import Participant, Registration, SignUp
+from families.parties import Child, Party
+from families.registering import Sender
+from tests.refusals import Breaks, Change, ask, refused_by
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime.fromisoformat("2027-03-01T10:00+00:00")
+
+BREAKS: Breaks = [
+    ("sign_up_language_is_ours", lambda: SignUp.objects.update(language="de")),
+    ("sign_up_channel_is_known", lambda: SignUp.objects.update(channel="pigeon")),
+    ("sign_up_from_the_web_has_a_contact", lambda: SignUp.objects.update(email="", phone="")),
+    ("sign_up_phone_is_international", lambda: SignUp.objects.update(phone="20000000")),
+    ("sign_up_phone_is_international", lambda: SignUp.objects.update(phone="+371 20000000")),
+    ("sign_up_phone_is_international", lambda: SignUp.objects.update(phone="+37120000000\n")),
+    ("sign_up_code_has_eight_digits", lambda: SignUp.objects.filter(language="lv").update(code="1234567")),
+    ("sign_up_code_has_eight_digits", lambda: SignUp.objects.filter(language="lv").update(code="1234567x")),
+    ("sign_up_erased_holds_no_person", lambda: SignUp.objects.update(erased_at=NOW, email="", phone="")),
+    ("sign_up_erased_holds_no_person", lambda: SignUp.objects.update(erased_at=NOW, contact_name="", phone="")),
+    ("sign_up_erased_holds_no_person", lambda: SignUp.objects.update(erased_at=NOW, contact_name="", email="")),
+    ("SignUp.form_token", lambda: SignUp.objects.update(form_token="a")),
+    ("SignUp.link_id", lambda: SignUp.objects.update(link_id="a")),
+    ("SignUp.code", lambda: SignUp.objects.update(code="12345678")),
+    ("registration_once_for_each_form", lambda: Registration.objects.update(sign_up=SignUp.objects.earliest("pk"))),
+    ("registration_number_once", lambda: Registration.objects.update(queue_number=1)),
+    ("registration_status_is_known", lambda: Registration.objects.update(status="lost")),
+    ("registration_has_somebody", lambda: Registration.objects.update(adults=0, children=0, children_along=0)),
+    ("registration_party_is_human", lambda: Registration.objects.update(adults=1001)),
+    ("registration_party_is_human", lambda: Registration.objects.update(children=1001)),
+    ("registration_party_is_human", lambda: Registration.objects.update(children_along=1001)),
+    ("registration_seats_suit_the_party", lambda: Registration.objects.update(seats=0)),
+    (
+        "registration_seats_suit_the_party",
+        lambda: Registration.objects.update(seats=F("adults") + F("children") + F("children_along") + 1),
+    ),
+    ("registration_cancelled_says_when_and_by_whom", lambda: Registration.objects.update(status="cancelled")),
+    (
+        "registration_cancelled_says_when_and_by_whom",
+        lambda: Registration.objects.update(status="cancelled", cancelled_at=NOW),
+    ),
+    (
+        "registration_cancelled_says_when_and_by_whom",
+        lambda: Registration.objects.update(status="cancelled", cancelled_by="family"),
+    ),
+    (
+        "registration_cancelled_says_when_and_by_whom",
+        lambda: Registration.objects.update(status="cancelled", cancelled_at=NOW, cancelled_by="the rain"),
+    ),
+    ("registration_cancelled_says_when_and_by_whom", lambda: Registration.objects.update(cancelled_at=NOW)),
+    ("registration_placed_says_when", lambda: Registration.objects.update(placed_at=None)),
+    ("participant_kind_is_known", lambda: Participant.objects.update(kind="dog")),
+    ("participant_age_is_human", lambda: Participant.objects.update(kind="adult", age=121)),
+    ("participant_child_is_a_child", lambda: Participant.objects.update(kind="child", age=18)),
+    ("participant_child_is_a_child", lambda: Participant.objects.update(kind="child_along", age=18)),
+]
+
+FITS: list[Change] = [
+    lambda: SignUp.objects.update(phone=""),
+    lambda: SignUp.objects.update(email=""),
+    lambda: SignUp.objects.update(channel="phone", email="", phone=""),
+    lambda: SignUp.objects.update(erased_at=NOW, contact_name="", email="", phone=""),
+    lambda: SignUp.objects.update(form_token=None),
+    *(lambda language=language: SignUp.objects.update(language=language) for language in ("lv", "ru", "en")),
+    *(lambda channel=channel: SignUp.objects.update(channel=channel) for channel in SignUp.Channel.values),
+    lambda: Registration.objects.update(children=1000),
+    lambda: Participant.objects.update(kind="adult", age=120),
+    lambda: Participant.objects.update(kind="child", age=17),
+    lambda: Participant.objects.update(age=0),
+    lambda: Participant.objects.update(age=None),
+]
+
+
+@pytest.fixture
+def families(make_occurrence: Callable[..., Occurrence]) -> list[Registration]:
+    """Two families with a place at one date, each with a child."""
+    occurrence = make_occurrence(is_age_asked=True)
+    party = Party.with_ages(1, (Child(5, "Līga"),))
+    for language in ("lv", "ru"):
+        sender = Sender(name="Anna", language=language, email="anna@example.lv", phone="+37120000000")
+        registering.register(f"token-{language}", occurrence.pk, sender, party, now=NOW)
+    return list(Registration.objects.order_by("pk"))
+
+
+@pytest.mark.usefixtures("families")
+@pytest.mark.parametrize(("constraint", "change"), BREAKS)
+def test_the_database_refuses(constraint: str, change: Change) -> None:
+    model, _, field = constraint.partition(".")
+    refused = refused_by(change)
+    assert refused == constraint if not field else refused.startswith(f"families_{model.lower()}_{field}_")
+
+
+@pytest.mark.usefixtures("families")
+@pytest.mark.parametrize("change", FITS)
+def test_the_database_accepts_what_just_fits(change: Change) -> None:
+    ask(change)
+
+
+def test_a_registration_is_exactly_one_of_placed_waiting_and_cancelled() -> None:
+    words = {
+        status: (each.is_placed, each.is_waiting, each.is_cancelled)
+        for status in Registration.Status.values
+        for each in [Registration(status=status)]
+    }
+    assert words == {
+        "placed": (True, False, False),
+        "waiting": (False, True, False),
+        "cancelled": (False, False, True),
+    }
+
+
+def test_everybody_who_comes_is_counted_once() -> None:
+    assert Registration(adults=2, children=3, children_along=1).people == 6
+
+
+def test_the_queue_is_asked_in_the_order_of_coming_and_of_one_date_only(
+    make_occurrence: Callable[..., Occurrence],
+) -> None:
+    ours, other = make_occurrence(places=1), make_occurrence(places=1)
+    sender = Sender(name="Anna", language="lv", phone="+37120000000")
+    made = {
+        (occurrence.pk, number): registering.register(
+            f"{occurrence.pk}-{number}", occurrence.pk, sender, Party(adults=1), may_wait=True, now=NOW
+        ).registrations.get()
+        for number in (1, 2, 3)
+        for occurrence in (ours, other)
+    }
+    # The older row may stand behind: numbers decide, not keys.
+    Registration.objects.filter(pk=made[ours.pk, 2].pk).update(queue_number=9)
+    assert list(Registration.objects.of(ours.pk).placed()) == [made[ours.pk, 1]]
+    assert list(Registration.objects.of(ours.pk).in_queue()) == [made[ours.pk, 3], made[ours.pk, 2]]
+
+
+def test_a_code_is_read_aloud_in_two_groups() -> None:
+    assert SignUp(code="48291375").code_in_groups == "4829 1375"
+
+
+def test_keys_are_random_and_of_their_length() -> None:
+    made = [SignUp() for _ in range(50)]
+    assert len({each.link_id for each in made}) == len({each.code for each in made}) == 50
+    assert {(len(each.link_id), len(each.code), each.code.isdigit()) for each in made} == {(32, 8, True)}
+
+
+def test_nobodys_name_stands_in_what_the_log_keeps(families: list[Registration]) -> None:
+    rows: list[Any] = [families[0], families[0].sign_up, families[0].participants.get()]
+    assert [str(row) for row in rows] == [f"#{row.pk}" for row in rows]

@@ -1,0 +1,77 @@
+"""The private pages: what they keep to themselves, and that nothing is lost when the office changes what it asks."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from icalendar import Calendar
+
+from activities.models import Activity
+from families import links
+from families.models import Registration
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(comes: Callable[..., Registration]) -> tuple[Registration, str]:
+    registration = comes()
+    return registration, f"/pieteikums/{links.link_of(registration.sign_up)}/"
+
+
+@pytest.mark.parametrize("spoil", [str, lambda address: address[:-1], lambda address: f"{address[:-3]}xx/"])
+def test_every_answer_at_a_private_address_is_kept_by_nobody(
+    client: Client, page: tuple[Registration, str], spoil: Callable[[str], str]
+) -> None:
+    answer = client.get(spoil(page[1]))
+    assert answer["Cache-Control"] == "no-store, private"
+    assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
+
+
+def test_children_counted_by_age_stay_when_ages_are_no_longer_asked(
+    client: Client, page: tuple[Registration, str]
+) -> None:
+    _, address = page
+    Activity.objects.update(is_age_asked=False)
+    form = client.get(f"{address}mainit/").content.decode()
+    assert 'name="child_2_age"' in form
+    assert 'value="Zane"' in form
+
+
+def test_children_counted_without_ages_stay_when_ages_are_asked(client: Client, page: tuple[Registration, str]) -> None:
+    registration, address = page
+    registration.participants.all().delete()
+    client.post(f"{address}mainit/", {"adults": "2", "children": "2"})
+    registration.refresh_from_db()
+    assert (registration.adults, registration.children) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("fields", "summary", "has_address", "place"),
+    [
+        ({}, "Ezera talka 1", True, "Mezgls, Smilšu iela 92"),
+        ({"audience": "invited"}, "Ezera talka 1", False, "Mezgls, Smilšu iela 92"),
+        ({"audience": "discreet"}, "Kopiena", False, ""),
+    ],
+)
+def test_the_calendar_file_says_no_more_than_may_lie_about_on_a_phone(
+    client: Client, page: tuple[Registration, str], fields: dict[str, Any], summary: str, has_address: bool, place: str
+) -> None:
+    registration, address = page
+    Activity.objects.update(**fields)
+    answer = client.get(f"{address}kalendars.ics")
+    (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    said = (str(event["summary"]), "url" in event, str(event.get("location", "")), str(event["status"]))
+    assert said == (summary, has_address, place, "CONFIRMED")
+    meeting = registration.occurrence.meetings.get()
+    times = (meeting.starts_at.replace(microsecond=0), meeting.ends_at.replace(microsecond=0))
+    assert (event["dtstart"].dt, event["dtend"].dt) == times
+    assert not {"Anna", "Zane"} & set(answer.content.decode().split())
+
+
+def test_who_waits_has_no_calendar_file(client: Client, soon: Callable[..., Any], comes: Callable[..., Any]) -> None:
+    occurrence = soon(places=5)
+    comes(occurrence)
+    waits = comes(occurrence)
+    assert client.get(f"/pieteikums/{links.link_of(waits.sign_up)}/kalendars.ics").status_code == 404

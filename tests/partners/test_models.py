@@ -1,0 +1,95 @@
+"""Institutions and projects: what the database refuses, who is open, what is published."""
+
+from datetime import date
+
+import pytest
+
+from kopiena.floor.models import User
+from partners.models import Institution, Membership, Project
+from tests.refusals import Breaks, Change, ask, refused_by
+
+pytestmark = pytest.mark.django_db
+
+DAY, DAY_BEFORE, DAY_AFTER = date(2027, 3, 1), date(2027, 2, 28), date(2027, 3, 2)
+
+BREAKS: Breaks = [
+    ("institution_kind_is_known", lambda: Institution.objects.update(kind="shop")),
+    ("institution_closes_after_it_joins", lambda: Institution.objects.update(joined_on=DAY, closed_on=DAY_BEFORE)),
+    ("membership_once", lambda: Membership.objects.update(user=User.objects.earliest("pk"))),
+    ("membership_role_is_known", lambda: Membership.objects.update(role="king")),
+    ("project_state_is_known", lambda: Project.objects.update(state="lost")),
+    ("project_ends_after_it_begins", lambda: Project.objects.update(begins_on=DAY, ends_on=DAY_BEFORE)),
+    ("Institution.slug", lambda: Institution.objects.update(slug="a")),
+    ("Project.slug", lambda: Project.objects.update(slug="a")),
+]
+
+FITS: list[Change] = [
+    *(lambda kind=kind: Institution.objects.update(kind=kind) for kind in Institution.Kind.values),
+    *(lambda state=state: Project.objects.update(state=state) for state in Project.State.values),
+    *(lambda role=role: Membership.objects.update(role=role) for role in Membership.Role.values),
+    lambda: Institution.objects.update(joined_on=DAY, closed_on=DAY),
+    lambda: Institution.objects.update(joined_on=None, closed_on=DAY),
+    lambda: Project.objects.update(begins_on=DAY, ends_on=DAY),
+    lambda: Project.objects.update(begins_on=DAY, ends_on=None),
+]
+
+
+@pytest.fixture(autouse=True)
+def partners() -> list[Institution]:
+    """Two institutions with a project each, and two people who act for the first."""
+    made = [make_institution(slug) for slug in ("20-pii", "13-vsk")]
+    for institution in made:
+        Project.objects.create(slug=institution.slug, title_lv="Zaļā palodze").institutions.add(institution)
+    for name in "ab":
+        Membership.objects.create(institution=made[0], user=User.objects.create_user(f"{name}@example.lv"))
+    return made
+
+
+def make_institution(slug: str, closed_on: date | None = None) -> Institution:
+    return Institution.objects.create(
+        slug=slug, kind="preschool", short_name_lv=slug, name_lv=f"Daugavpils {slug}", closed_on=closed_on
+    )
+
+
+@pytest.mark.parametrize(("constraint", "change"), BREAKS)
+def test_the_database_refuses(constraint: str, change: Change) -> None:
+    model, _, field = constraint.partition(".")
+    refused = refused_by(change)
+    assert refused == constraint if not field else refused.startswith(f"partners_{model.lower()}_{field}_")
+
+
+@pytest.mark.parametrize("change", FITS)
+def test_the_database_accepts_what_just_fits(change: Change) -> None:
+    ask(change)
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "is_closed"), [(None, False), (DAY_AFTER, False), (DAY, True), (DAY_BEFORE, True)]
+)
+def test_an_institution_is_closed_from_the_day_it_closes(closed_on: date | None, is_closed: bool) -> None:
+    institution = make_institution("3-pii", closed_on)
+    assert institution.is_closed(DAY) is is_closed
+    assert Institution.objects.open_on(DAY).filter(pk=institution.pk).exists() is not is_closed
+
+
+def test_only_published_projects_are_published() -> None:
+    Project.objects.all().delete()
+    for state in Project.State.values:
+        Project.objects.create(slug=state, title_lv=state, state=state)
+    assert [project.state for project in Project.objects.published()] == ["published"]
+
+
+def test_a_project_of_several_institutions_stands_at_each(partners: list[Institution]) -> None:
+    project = Project.objects.create(slug="kopa", title_lv="Kopā")
+    project.institutions.set(partners)
+    assert [project in institution.projects.all() for institution in partners] == [True, True]
+
+
+def test_addresses_are_made_of_the_slug(partners: list[Institution]) -> None:
+    assert partners[0].get_absolute_url() == "/iestades/20-pii/"
+    assert partners[0].projects.get().get_absolute_url() == "/projekti/20-pii/"
+
+
+def test_whoever_acts_for_an_institution_is_not_named_in_the_log() -> None:
+    member = Membership.objects.earliest("pk")
+    assert str(member) == f"#{member.pk}"

@@ -1,0 +1,236 @@
+"""`portal.py run` for real, from a folder with a space and a ķ: all is killed once, and all is stopped."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kopiena.floor.embedded_postgres import running_pid, start, stop
+from kopiena.floor.processes import TOKEN
+
+ROOT = Path(__file__).resolve().parents[2]
+NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis", "tests")
+LEFT_OUT = ("KOPIENA_VAR", "DATABASE_URL", "DEBUG", "SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "EMAIL_URL")
+
+
+class Portal:
+    """A copy of the project in a folder of its own, sharing only what is installed."""
+
+    def __init__(self, folder: Path) -> None:
+        shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
+        (folder / ".venv").symlink_to(ROOT / ".venv")
+        self.folder, self.var = folder, folder / "var"
+        self.port = free_port()
+        self.log = folder.with_name("portal.log")
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def call(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            ["python3", self.folder / "portal.py", *arguments],
+            cwd="/",
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    def run(self) -> None:
+        command = ["python3", str(self.folder / "portal.py"), "run", "--empty", "--port", str(self.port)]
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                command, cwd="/", env=self.environment(), stdout=log, stderr=log, start_new_session=True
+            )
+        wait_for(lambda: "Ctrl-C stops it" in self.log.read_text() and self.answer() == "ok", 60, self.log)
+
+    def manage(self, *arguments: str) -> None:
+        subprocess.run(
+            [ROOT / ".venv/bin/python", "manage.py", *arguments], cwd=self.folder, env=self.environment(), check=True
+        )
+
+    def signal(self, number: signal.Signals) -> int:
+        assert self.process is not None
+        self.process.send_signal(number)
+        return self.process.wait(30)
+
+    def answer(self) -> str:
+        with contextlib.suppress(OSError), urllib.request.urlopen(self.address("readiness"), timeout=3) as answer:
+            return str(answer.read().decode())
+        return ""
+
+    def address(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}/{path}"
+
+    def group(self) -> dict[str, object]:
+        return dict(json.loads((self.var / "run" / "group.json").read_text()))
+
+    def children(self) -> list[int]:
+        return processes_with(f"{TOKEN}=", str(self.folder))
+
+    def environment(self) -> dict[str, str]:
+        return {name: value for name, value in os.environ.items() if name not in LEFT_OUT and name != TOKEN}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def processes_with(mark: str, folder: str) -> list[int]:
+    """Living processes of ours that work in the folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if os.readlink(process / "cwd") == folder and mark.encode() in (process / "environ").read_bytes():
+                found.append(int(process.name))
+    return found
+
+
+def wait_for(condition: Callable[[], object], seconds: float, log: Path) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.1)
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """One for all tests of this module: each finds the data the one before has left, as in life."""
+    portal = Portal(tmp_path_factory.mktemp("storm") / "kopiena ķ test")
+    yield portal
+    if portal.process is not None and portal.process.poll() is None:
+        portal.signal(signal.SIGTERM)
+    stop(portal.var)
+
+
+@pytest.fixture
+def running(portal: Portal) -> Iterator[Portal]:
+    portal.run()
+    yield portal
+    assert portal.process is not None
+    if portal.process.poll() is None:
+        portal.signal(signal.SIGTERM)
+
+
+def test_sigterm_stops_everything_it_started_and_nothing_else(running: Portal) -> None:
+    stranger = subprocess.Popen(["sleep", "60"])
+    try:
+        assert len(running.children()) >= 4  # granian, its two workers, and manage.py work
+        assert running.signal(signal.SIGTERM) == 128 + signal.SIGTERM
+        assert running.children() == []
+        assert running_pid(running.var) == 0
+        assert running.answer() == ""
+        assert stranger.poll() is None
+        assert not (running.var / "run" / "group.json").exists()
+    finally:
+        stranger.kill()
+        stranger.wait()
+
+
+def test_ctrl_c_is_no_failure_and_the_second_start_is_quick(running: Portal) -> None:
+    assert running.signal(signal.SIGINT) == 0
+    assert running.children() == []
+    began = time.monotonic()
+    running.run()
+    assert time.monotonic() - began < 6
+
+
+def test_a_server_and_a_worker_that_were_killed_are_started_again(running: Portal) -> None:
+    main = int(str(running.group()["pgid"]))
+    before = running.children()
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    wait_for(lambda: running.answer() == "ok" and len(running.children()) >= 4, 20, running.log)
+    assert not set(running.children()) & set(before)
+    assert "The server ended (signal 9)" in running.log.read_text()
+    assert "The worker ended (signal 9)" in running.log.read_text()
+    assert main in before
+
+
+def test_after_the_head_of_the_server_was_killed_no_orphan_goes_on_answering(running: Portal) -> None:
+    head = int(str(running.group()["pgid"]))
+    orphans = [int(word) for word in Path(f"/proc/{head}/task/{head}/children").read_text().split()]
+    os.kill(head, signal.SIGKILL)
+    wait_for(lambda: "it starts again" in running.log.read_text() and running.answer() == "ok", 20, running.log)
+    assert len(orphans) == 2
+    assert not set(orphans) & set(running.children())
+
+
+def test_a_database_that_was_killed_is_started_again(running: Portal) -> None:
+    killed = running_pid(running.var)
+    os.kill(killed, signal.SIGKILL)
+    wait_for(lambda: running_pid(running.var) not in (0, killed) and running.answer() == "ok", 20, running.log)
+    running.signal(signal.SIGTERM)
+    assert running_pid(running.var) == 0
+
+
+def test_what_a_killed_start_left_is_ended_by_the_next_and_one_server_answers(running: Portal) -> None:
+    left = running.children()
+    running.signal(signal.SIGKILL)
+    assert running.answer() == "ok"  # the trap: the orphans still serve
+    running.run()
+    assert not set(left) & set(running.children())
+    assert f"had left {len(left)} processes behind" in running.log.read_text()
+    running.signal(signal.SIGTERM)
+    assert running_pid(running.var) == 0
+
+
+def test_a_second_start_of_the_same_folder_says_where_the_first_serves(running: Portal) -> None:
+    second = running.call("run", "--port", str(free_port()))
+    assert second.returncode == 1
+    assert second.stderr == f"The portal already runs from this folder: {running.address('')}\n"
+    assert running.answer() == "ok"
+
+
+def test_a_port_of_somebody_else_is_said_and_nothing_is_started(portal: Portal) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = portal.call("run", "--port", str(port))
+    assert done.returncode == 1
+    assert f"port {port} (Address already in use)" in done.stderr
+    assert running_pid(portal.var) == 0
+
+
+def test_private_addresses_are_in_no_output_of_the_server(running: Portal) -> None:
+    with contextlib.suppress(urllib.error.HTTPError):
+        urllib.request.urlopen(running.address("pieteikums/secret-link-of-a-family/"), timeout=5).close()
+    running.signal(signal.SIGTERM)
+    assert "secret-link-of-a-family" not in running.log.read_text()
+
+
+def test_backup_wipe_restore_and_all_is_the_same(portal: Portal, tmp_path: Path) -> None:
+    file = tmp_path / "rezerves kopija ķ.tar"
+    picture = portal.var / "media" / "pictures" / "ezers ķ.webp"
+    portal.run()
+    row = "from kopiena.floor.models import Centre; Centre.objects.update_or_create(pk=1, defaults={'name_lv': 'Ķ'})"
+    portal.manage("shell", "-c", row)
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(bytes(range(256)) * 100)
+    made = portal.call("backup", str(file))  # while it serves
+    assert made.returncode == 0, made.stderr
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "stop it first" in portal.call("restore", str(file)).stderr
+    portal.signal(signal.SIGTERM)
+    refused = portal.call("restore", str(file))
+    assert (refused.returncode, "The database is not empty" in refused.stderr) == (1, True)
+    key = (portal.var / "secret_key").read_text()
+    shutil.rmtree(portal.var)
+    restored = portal.call("restore", str(file))
+    assert restored.returncode == 0, restored.stderr
+    assert running_pid(portal.var) == 0
+    assert picture.read_bytes() == bytes(range(256)) * 100
+    assert (portal.var / "secret_key").read_text() == key
+    start(portal.var)
+    portal.manage("shell", "-c", "from kopiena.floor.models import Centre; assert Centre.objects.get().name_lv == 'Ķ'")
