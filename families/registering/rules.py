@@ -48,17 +48,6 @@ def check_still_theirs(held: Locked, registration: Registration, now: datetime) 
         raise Refused(_("This registration is cancelled. To come after all, please sign up again."))
 
 
-def check_waiting_helps(held: Locked, seats: int) -> None:
-    """Refuse to let a party wait that is larger than all the places there are."""
-    places = held.capacity.places
-    if places is not None and seats > places:
-        raise Refused(
-            _("There are not that many places in all, so waiting would not help. Places: %(places)s.")
-            % {"places": places},
-            field="adults",
-        )
-
-
 def no_room(held: Locked, party: Party, seats: int, now: datetime, *, already: int = 0) -> NoRoom:
     """The refusal of a party that does not get its `seats` together; `already` are the places it holds."""
     free = (held.capacity.free_for_web(now) or 0) + already

@@ -54,7 +54,6 @@ def register(
             if held.has_room(registration.seats, now):
                 gate.place(held, registration, now)
             elif may_wait:
-                rules.check_waiting_helps(held, registration.seats)
                 gate.queue(held, registration)
             else:
                 raise rules.no_room(held, party, registration.seats, now)

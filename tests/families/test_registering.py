@@ -336,11 +336,12 @@ def test_a_date_whose_every_meeting_is_called_off_refuses(
         registering.change(ours.pk, Party(adults=2), now=now)
 
 
-def test_a_party_larger_than_all_places_is_not_let_wait_for_ever(make_occurrence: Any, signs_up: SignsUp) -> None:
+def test_a_party_larger_than_all_places_may_wait_since_the_coordinator_can_raise_them(
+    make_occurrence: Any, signs_up: SignsUp
+) -> None:
     occurrence = make_occurrence(places=3)
-    with pytest.raises(Refused) as refusal:
-        signs_up(occurrence, adults=7)
-    assert (refusal.value.field, counted(occurrence)) == ("adults", (0, 0, 0))
+    assert signs_up(occurrence, adults=7).is_waiting
+    assert counted(occurrence) == (0, 1, 1)
 
 
 def test_without_a_token_each_form_is_its_own(make_occurrence: Any, signs_up: SignsUp) -> None:

@@ -1,5 +1,6 @@
 """The embedded PostgreSQL for real: started, used, killed, started twice at once, and both ways for root."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -78,6 +79,16 @@ def test_latvian_and_russian_letters_are_understood_and_the_promises_of_the_sett
     assert shown == ["on", "", "200", "on", "UTF8"]
 
 
+def sockets_of(pid: int) -> set[str]:
+    """The numbers of the sockets a process holds; one that ends or lets go meanwhile holds none."""
+    names = set()
+    with contextlib.suppress(OSError):
+        for link in Path(f"/proc/{pid}/fd").iterdir():
+            with contextlib.suppress(OSError):
+                names.add(os.readlink(link))
+    return {name.removeprefix("socket:[").removesuffix("]") for name in names if name.startswith("socket:[")}
+
+
 def test_the_socket_is_private_and_nothing_listens_on_the_network(var_dir: Path) -> None:
     start(var_dir)
     folder = socket_folder(var_dir)
@@ -87,12 +98,7 @@ def test_the_socket_is_private_and_nothing_listens_on_the_network(var_dir: Path)
     listening = {
         line.split()[9] for line in Path("/proc/net/tcp").read_text().splitlines()[1:] if line.split()[3] == "0A"
     }
-    held = {
-        os.readlink(link).removeprefix("socket:[").removesuffix("]")
-        for pid in children
-        for link in Path(f"/proc/{pid}/fd").iterdir()
-        if os.readlink(link).startswith("socket:[")
-    }
+    held = {number for pid in children for number in sockets_of(pid)}
     assert held
     assert not held & listening
 
