@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from kopiena.floor import embedded_postgres
+from tests.processes import ends_with_the_tests
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = ("DATABASE_URL", "DEBUG", "SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "EMAIL_URL")
@@ -95,6 +96,7 @@ def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
             stdout=output,
             stderr=output,
             start_new_session=True,
+            preexec_fn=ends_with_the_tests,
         )
     try:
         address = f"http://127.0.0.1:{port}"

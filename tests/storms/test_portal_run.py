@@ -17,6 +17,7 @@ import pytest
 
 from kopiena.floor.embedded_postgres import running_pid, start, stop
 from kopiena.floor.processes import TOKEN
+from tests.processes import ends_with_the_tests
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis", "tests")
@@ -48,7 +49,13 @@ class Portal:
         command = ["python3", str(self.folder / "portal.py"), "run", "--empty", "--port", str(self.port)]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                command, cwd="/", env=self.environment(), stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd="/",
+                env=self.environment(),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=ends_with_the_tests,
             )
         wait_for(lambda: "Ctrl-C stops it" in self.log.read_text() and self.answer() == "ok", 60, self.log)
 
