@@ -44,7 +44,7 @@ def _helmets(weeks: Weeks) -> PlannedActivity:
         "usual_places": 25,
         "age_from": 6,
         "is_in_latvian": True,
-        **in_three("title", "Velosipēdu darbnīca", "Веломастерская", "A bicycle workshop"),
+        **in_three("title", "Velosipēdu darbnīca", "Ремонт велосипедов", "A bicycle workshop"),
         **in_three(
             "summary",
             "Sakārtojam bremzes un lukturus, pielaikojam ķiveri.",

@@ -1,6 +1,7 @@
 """Middleware of ours: the path's language, access denied by default, and a calm page when the database is away."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -65,11 +66,19 @@ class CalmAnswers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if settings.DEBUG and response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match is None:
+            return self._page(request, HTTPStatus.NOT_FOUND)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        for kind, status in ((Http404, 404), (OperationalError, 503), (InterfaceError, 503)):
-            if isinstance(exception, kind):
-                page: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(status)
-                return page(request, exception=exception)
+        if isinstance(exception, Http404):
+            return self._page(request, HTTPStatus.NOT_FOUND)
+        if isinstance(exception, OperationalError | InterfaceError):
+            return self._page(request, HTTPStatus.SERVICE_UNAVAILABLE)
         return None
+
+    @staticmethod
+    def _page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+        page: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(status)
+        return page(request, exception=None)

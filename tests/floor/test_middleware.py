@@ -167,3 +167,27 @@ def test_those_who_are_signed_in_are_told_as_calmly(address: str, client: Client
     client.raise_request_exception = False
     response = client.get(address)
     assert (response.status_code, response.headers.get("Retry-After")) == (503, RETRY_AFTER)
+
+
+NOT_THERE = [("/nav/", "Šādas lapas nav"), ("/ru/net/", "Такой страницы нет"), ("/aktivitates/nav/", "Šādas lapas nav")]
+
+
+@pytest.mark.parametrize(("address", "words"), NOT_THERE)
+@pytest.mark.parametrize("debug", [True, False])
+@pytest.mark.django_db
+def test_what_is_not_there_is_our_own_page_with_debug_too(
+    client: Client, settings: Any, address: str, words: str, debug: bool
+) -> None:
+    settings.DEBUG = debug
+    answer = client.get(address)
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert words in page
+    assert "URLconf" not in page
+    assert '<main id="main"' in page
+
+
+@pytest.mark.django_db
+def test_a_forgotten_last_slash_is_still_added_with_debug(client: Client, settings: Any) -> None:
+    settings.DEBUG = True
+    assert client.get("/kalendars").headers["Location"] == "/kalendars/"
