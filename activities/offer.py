@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from activities.models import Activity, Meeting, Occurrence, Venue
 from activities.models.activity import ActivityQuerySet
 from activities.models.occurrence import SignUpState
+from activities.standing import Standing, bounds
 from kopiena.floor import counted, dates
 
 FEW_PLACES = 3
@@ -94,11 +95,17 @@ class Offer:
 
     @cached_property
     def starts_at(self) -> datetime | None:
-        return min((meeting.starts_at for meeting in self.meetings), default=None)
+        return bounds(self.meetings)[0]
 
     @cached_property
     def ends_at(self) -> datetime | None:
-        return max((meeting.ends_at for meeting in self.meetings), default=None)
+        return bounds(self.meetings)[1]
+
+    @cached_property
+    def standing(self) -> Standing:
+        """The date's places and moments, by the same formula as the gate's."""
+        is_off = self.is_dated and all(meeting.is_cancelled for meeting in self.meetings)
+        return Standing(self.occurrence, self.occurrence.capacity, self.starts_at, is_off, self.now)
 
     @property
     def is_over(self) -> bool:
@@ -107,16 +114,12 @@ class Offer:
     @property
     def is_cancelled(self) -> bool:
         """Called off as a whole, or meeting by meeting."""
-        return self.occurrence.is_cancelled or (
-            self.is_dated and all(meeting.is_cancelled for meeting in self.meetings)
-        )
+        return self.standing.is_called_off
 
     @property
     def state(self) -> SignUpState:
-        """Whether one may sign up; what is called off is so even where nobody need sign up."""
-        if self.is_cancelled:
-            return SignUpState.CANCELLED
-        return self.occurrence.sign_up_state(self.now, self.starts_at)
+        """Whether one may sign up."""
+        return self.standing.state
 
     @cached_property
     def next_meeting(self) -> Meeting | None:
@@ -141,7 +144,7 @@ class Offer:
     @cached_property
     def free(self) -> int | None:
         """Places free for the web; None without a limit."""
-        return self.occurrence.capacity.free_for_web(self.now)
+        return self.standing.free_for_web
 
     @property
     def is_open(self) -> bool:
@@ -172,8 +175,10 @@ class Offer:
 
     @property
     def waiting(self) -> str:
-        """ "Rindā gaida: 3 pieteikumi", where somebody does."""
-        return counted.waiting(self.occurrence.capacity.waiting) if self.is_full else ""
+        """ "Rindā gaida: 3 pieteikumi", where all is taken, or what is free is the coordinator's to give."""
+        count = self.occurrence.capacity.waiting
+        matters = self.is_full or (self.is_open and count > 0 and not self.standing.promotes)
+        return counted.waiting(count) if matters else ""
 
     @property
     def words(self) -> str:

@@ -1,89 +1,104 @@
 """The inside of the gate: lock the places, settle what is owed, count what is taken.
 
 Only the deeds of `registering` use this. The order never changes: one durable transaction, the Capacity row locked
-first, everything else read after the lock, what time has made due settled, then the deed.
+first (several in the order of their ids), everything else read after the lock, what time has made due settled, then
+the deed.
 """
 
-import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.db import OperationalError, connection, transaction
-from django.db.models import Count, Min, Model, Q
-from django.utils.translation import gettext as _
-from psycopg2 import errors
+from django.db import transaction
+from django.db.models import Model, Q
 
-from activities.models import Activity, Capacity, Meeting, Occurrence
+from activities.standing import Standing
+from families import locking, notices
 from families.models import Registration
 from families.models.registration import RegistrationQuerySet
-from families.refusals import Busy, Refused
+from families.refusals import Busy
 from kopiena.floor.models import User
 
-# Occurrence id -> until when (monotonic seconds) its row is asked for without waiting, in this process.
-# Without it every thread would stand two seconds at one locked row and starve the other pages.
-_crowded: dict[int, float] = {}
+MOVES_BORNE = 3
 
 
 @dataclass
-class Locked:
-    """One occurrence as it stands behind the lock."""
+class Locked(Standing):
+    """One date as it stands behind the lock; what is changed of its places is saved at the end."""
 
-    occurrence: Occurrence
-    capacity: Capacity
-    starts_at: datetime | None
-    is_called_off: bool  # as a whole, or meeting by meeting
+    def waiting_parties(self) -> RegistrationQuerySet:
+        """Who waits, the first in line first."""
+        return Registration.objects.of(self.occurrence.pk).in_queue()
 
-    @property
-    def activity(self) -> Activity:
-        return self.occurrence.activity
+    def fitting(self, free: int | None) -> RegistrationQuerySet:
+        """Waiting parties for which so many places are enough (None: any), a group within the limit for groups."""
+        parties = self.waiting_parties() if free is None else self.waiting_parties().filter(seats__lte=free)
+        for_groups = self.capacity.free_for_groups()
+        return parties if for_groups is None else parties.filter(Q(is_group=False) | Q(seats__lte=for_groups))
 
-    def has_begun(self, now: datetime) -> bool:
-        return self.starts_at is not None and self.starts_at <= now
+    def is_within_groups(self, seats: int, *, is_group: bool) -> bool:
+        """Whether groups may have so many places more; always so for a family."""
+        for_groups = self.capacity.free_for_groups()
+        return not is_group or for_groups is None or seats <= for_groups
 
-    def has_room(self, seats: int, now: datetime) -> bool:
+    def has_room(self, seats: int, *, is_group: bool = False) -> bool:
         """Whether a newcomer may have so many places: free for the web, and no waiting party fits into them.
 
         Such parties are only there once freed places no longer go to the queue by themselves; then they are the
         coordinator's to give, and nobody may jump the queue.
         """
-        free = self.capacity.free_for_web(now)
+        if not self.is_within_groups(seats, is_group=is_group):
+            return False
+        free = self.free_for_web
         if free is None:
             return True
         return seats <= free and not (self.capacity.waiting and self.fitting(free).exists())
 
-    def fitting(self, free: int) -> RegistrationQuerySet:
-        """Waiting parties for which so many places are enough, the first in line first."""
-        return Registration.objects.of(self.occurrence.pk).in_queue().filter(seats__lte=free)
-
-    def promotes(self, now: datetime) -> bool:
-        """Whether freed places still go to the queue by themselves."""
-        if self.starts_at is None or self.is_called_off:
-            return False
-        return now < min(self.occurrence.promotes_until(self.starts_at), self.starts_at)
-
 
 @contextmanager
 def locked(occurrence_id: int, *, now: datetime) -> Iterator[Locked]:
-    """The occurrence, locked and settled for `now`; what was changed of its places is saved at the end.
+    """The date, locked and settled for `now`.
 
-    Raises Busy when the row cannot be had in time, Refused when there is no such occurrence.
+    Raises Busy when the row cannot be had in time, Refused when there is no such date.
     """
+    with locked_all([occurrence_id], now=now) as all_held:
+        yield all_held[occurrence_id]
+
+
+@contextmanager
+def locked_with(registration_id: int, *, now: datetime) -> Iterator[tuple[Locked, Registration]]:
+    """The registration behind the lock of its date, even where it is moved to another date at this very moment."""
+    for _ in range(MOVES_BORNE):
+        occurrence_id = Registration.objects.values_list("occurrence_id", flat=True).get(pk=registration_id)
+        with locked(occurrence_id, now=now) as held:
+            if found := Registration.objects.of(occurrence_id).filter(pk=registration_id).first():
+                yield held, found
+                return
+    raise Busy
+
+
+@contextmanager
+def locked_all(occurrence_ids: Iterable[int], *, now: datetime) -> Iterator[dict[int, Locked]]:
+    """Several dates at once, locked in the order of their ids so that no two deeds wait for each other."""
     with transaction.atomic(durable=True):
-        held = _lock(occurrence_id)
-        _settle(held, now)
-        yield held
-        held.capacity.save(force_update=True)
+        all_held = {}
+        for occurrence_id in sorted(set(occurrence_ids)):
+            occurrence, capacity, has_no_meeting_left = locking.lock(occurrence_id)
+            all_held[occurrence_id] = Locked(occurrence, capacity, occurrence.starts_at, has_no_meeting_left, now)
+        for held in all_held.values():
+            _settle(held)
+        yield all_held
+        for held in all_held.values():
+            held.capacity.save(force_update=True)
 
 
-def place(held: Locked, registration: Registration, now: datetime) -> None:
+def place(held: Locked, registration: Registration) -> None:
     """Give the party its places."""
     registration.status = Registration.Status.PLACED
-    registration.placed_at = now
-    held.capacity.taken += registration.seats
+    registration.placed_at = held.now
+    resize(held, registration, registration.seats)
 
 
 def queue(held: Locked, registration: Registration) -> None:
@@ -95,9 +110,48 @@ def queue(held: Locked, registration: Registration) -> None:
 def leave(held: Locked, registration: Registration) -> None:
     """Give back what the party holds: its places, or its place in the queue."""
     if registration.is_placed:
-        held.capacity.taken -= registration.seats
+        resize(held, registration, -registration.seats)
     elif registration.is_waiting:
         held.capacity.waiting -= 1
+        if held.has_stopped_promoting:
+            notices.take_back_no_place(registration.pk)
+
+
+def resize(held: Locked, registration: Registration, more: int) -> None:
+    """Count so many places more, or fewer, for a party that has its places."""
+    held.capacity.taken += more
+    if registration.is_group:
+        held.capacity.taken_by_groups += more
+
+
+def next_number(held: Locked) -> int:
+    """The number of whoever comes now: each is given once, in the order of coming."""
+    held.capacity.last_queue_number += 1
+    return held.capacity.last_queue_number
+
+
+def use_held(held: Locked, seats: int) -> None:
+    """So many of the places kept for callers have found their caller."""
+    held.capacity.held = max(0, held.capacity.held - seats)
+    if not held.capacity.held:
+        held.capacity.held_until = None
+
+
+def promote(held: Locked) -> list[Registration]:
+    """Place waiting parties, the first that fits whole first, until no more fit; returns those placed."""
+    promoted: list[Registration] = []
+    if not held.promotes:
+        return promoted
+    while held.capacity.waiting and held.free_for_web != 0:
+        party = held.fitting(held.free_for_web).first()
+        if party is None:
+            break
+        leave(held, party)
+        place(held, party)
+        party.revision += 1
+        party.save(update_fields=["status", "placed_at", "revision"])
+        promoted.append(party)
+    return promoted
 
 
 def record(by: User, row: Model, what: str) -> None:
@@ -105,56 +159,10 @@ def record(by: User, row: Model, what: str) -> None:
     LogEntry.objects.log_actions(by.pk, [row], CHANGE, [{"changed": {"fields": [what]}}], single_object=True)
 
 
-def promote(held: Locked, now: datetime) -> list[Registration]:
-    """Place waiting parties, the first that fits whole first, until no more fit; returns those placed."""
-    promoted: list[Registration] = []
-    if not held.promotes(now):
-        return promoted
-    while held.capacity.waiting:
-        free = held.capacity.free_for_web(now)
-        queue = Registration.objects.of(held.occurrence.pk).in_queue()
-        party = queue.first() if free is None else held.fitting(free).first()
-        if party is None:
-            break
-        leave(held, party)
-        place(held, party, now)
-        party.revision += 1
-        party.save(update_fields=["status", "placed_at", "revision"])
-        promoted.append(party)
-    return promoted
-
-
-def _settle(held: Locked, now: datetime) -> None:
-    """Do what the passing of time has made due: places kept for callers lapse, and the queue moves up."""
-    capacity = held.capacity
-    if capacity.held and not capacity.held_left(now):
-        capacity.held, capacity.held_until = 0, None
-    promote(held, now)
-
-
-def _lock(occurrence_id: int) -> Locked:
-    at_once = _crowded.get(occurrence_id, 0) > time.monotonic()
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{settings.LOCK_TIMEOUT_MS}ms"])
-        # Only this row is locked: a title or picture of the occurrence can be saved meanwhile.
-        capacity = Capacity.objects.select_for_update(no_key=True, nowait=at_once).filter(pk=occurrence_id).first()
-    except OperationalError as reason:
-        if not isinstance(reason.__cause__, errors.LockNotAvailable):
-            raise
-        _remember_crowd(occurrence_id)
-        raise Busy from reason
-    occurrence = Occurrence.objects.select_related("activity").filter(pk=occurrence_id).first()
-    if capacity is None or occurrence is None:
-        raise Refused(_("This date is no longer here. Please choose another in the calendar."))
-    held_meetings = Count("pk", filter=Q(is_cancelled=False))
-    known = Meeting.objects.filter(occurrence_id=occurrence_id).aggregate(start=Min("starts_at"), held=held_meetings)
-    is_called_off = occurrence.is_cancelled or (known["start"] is not None and not known["held"])
-    return Locked(occurrence, capacity, known["start"], is_called_off)
-
-
-def _remember_crowd(occurrence_id: int) -> None:
-    moment = time.monotonic()
-    for known in [key for key, until in list(_crowded.items()) if until < moment]:
-        _crowded.pop(known, None)
-    _crowded[occurrence_id] = moment + settings.LOCK_RETRY_MS / 1000
+def _settle(held: Locked) -> None:
+    """Do what the passing of time has made due: kept places lapse, the queue moves up, who waits in vain is told."""
+    if held.capacity.held and not held.held_left:
+        use_held(held, held.capacity.held)
+    promote(held)
+    if held.capacity.waiting and held.has_stopped_promoting and held.promotes_until:
+        notices.owe_no_place(held.occurrence.pk, held.promotes_until)

@@ -64,11 +64,13 @@ class Party:
         }
 
 
-def check(party: Party, activity: Activity, unit: str, *, largest: int) -> None:
-    """Refuse a party that does not suit the activity, saying why and what would.
+def check(party: Party, activity: Activity, unit: str, *, largest: int, is_group: bool = False) -> None:
+    """Refuse a party that does not suit the activity, saying why and what would; ages are asked apart.
 
-    `largest` is the most people one form may hold.
+    `largest` is the most people one form may hold; `is_group` a group or class of an institution.
     """
+    if is_group and unit == Unit.FAMILIES:
+        raise Refused(_("Here each place is for a family, so a group cannot be signed up."), field="institution")
     if party.size < 1:
         raise Refused(_("Tell us who comes: at least one person."), field="adults")
     if party.size > largest:
@@ -85,9 +87,14 @@ def check(party: Party, activity: Activity, unit: str, *, largest: int) -> None:
         raise Refused(_("Here only children who take part can come."), field="children")
     if party.seats(unit, is_companion_seated=activity.is_companion_seated) < 1:
         raise Refused(_("Somebody has to take part, not only come along."), field="children")
+
+
+def wrong_age(party: Party, activity: Activity) -> Refused | None:
+    """What to say of the first child who is too young or too old on the day of the first meeting; None if all fit."""
     for number, child in enumerate(party.people, start=1):
         if not child.is_along and not activity.fits_age(child.age):
-            raise _wrong_age(child.row or number, child, activity)
+            return _wrong_age(child.row or number, child, activity)
+    return None
 
 
 def _wrong_age(number: int, child: Child, activity: Activity) -> Refused:

@@ -20,6 +20,14 @@ class NotOpen(Refused):
     """Sign-up is not open: not yet, no longer, or the date will not take place."""
 
 
+class NeedsReason(Refused):
+    """Only a person of the staff may let this pass, and says why; `broken` says each rule in a sentence."""
+
+    def __init__(self, broken: dict[str, str]) -> None:
+        super().__init__(" ".join(broken.values()))
+        self.broken = broken
+
+
 class AlreadySent(Refused):
     """This form was sent before with other content; `sign_up` is what it became."""
 

@@ -25,6 +25,8 @@ class Capacity(models.Model):
     held_until = models.DateTimeField(_("kept until"), null=True, blank=True)
     for_groups = models.PositiveIntegerField(_("at most for groups"), null=True, blank=True)
     taken = models.PositiveIntegerField(_("taken"), default=0)
+    # In the database too: a trigger makes the row.
+    taken_by_groups = models.PositiveIntegerField(_("taken by groups"), default=0, db_default=0)
     waiting = models.PositiveIntegerField(_("parties waiting"), default=0)
     last_queue_number = models.PositiveIntegerField(_("last queue number"), default=0)
 
@@ -41,6 +43,16 @@ class Capacity(models.Model):
                 condition=Q(places__isnull=True) | Q(taken__lte=F("places")),
                 name="capacity_never_overbooked",
                 violation_error_message=_("More places would be taken than there are."),
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_by_groups__lte=F("taken")),
+                name="capacity_groups_are_among_the_taken",
+                violation_error_message=_("Groups cannot have more places than are taken."),
+            ),
+            models.CheckConstraint(
+                condition=Q(for_groups__isnull=True) | Q(taken_by_groups__lte=F("for_groups")),
+                name="capacity_groups_keep_to_their_limit",
+                violation_error_message=_("Groups would have more places than are meant for them."),
             ),
             models.CheckConstraint(
                 condition=Q(held=0) | Q(held_until__isnull=False),
@@ -71,6 +83,10 @@ class Capacity(models.Model):
         if self.places is None:
             return None
         return max(0, self.places - self.taken - self.held_left(now))
+
+    def free_for_groups(self) -> int | None:
+        """How many of the places groups may still have; None where no limit is set for them."""
+        return None if self.for_groups is None else self.for_groups - self.taken_by_groups
 
     def free_for_coordinator(self) -> int | None:
         """Places free for the coordinator, the kept ones included; None without a limit."""

@@ -5,6 +5,7 @@ from enum import Enum
 
 from django.db import models
 from django.db.models import F, Max, Min, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,8 +32,12 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         return self.filter(activity__state=Activity.State.PUBLISHED, activity__audience=Activity.Audience.OPEN)
 
     def timed(self) -> "OccurrenceQuerySet":
-        """With `starts_at` and `ends_at`, the bounds of the meetings."""
-        return self.annotate(starts_at=Min("meetings__starts_at"), ends_at=Max("meetings__ends_at"))
+        """With `starts_at` and `ends_at`, the bounds of the meetings; one called off counts only where all are."""
+        held = Q(meetings__is_cancelled=False)
+        return self.annotate(
+            starts_at=Coalesce(Min("meetings__starts_at", filter=held), Min("meetings__starts_at")),
+            ends_at=Coalesce(Max("meetings__ends_at", filter=held), Max("meetings__ends_at")),
+        )
 
     def coming(self, now: datetime) -> "OccurrenceQuerySet":
         """Not over yet, the soonest first."""

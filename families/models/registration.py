@@ -1,7 +1,9 @@
 """A party's place, or its place in the queue, at one occurrence."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Occurrence
@@ -21,6 +23,23 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Waiting parties, the first in line first."""
         return self.filter(status=Registration.Status.WAITING).order_by("queue_number")
 
+    def with_overtaken(self) -> "RegistrationQuerySet":
+        """With `overtaken`: how many parties that came later have been given places meanwhile."""
+        later = Registration.objects.filter(
+            occurrence=OuterRef("occurrence"), queue_number__gt=OuterRef("queue_number"), placed_at__isnull=False
+        )
+        count = later.order_by().values("occurrence").annotate(count=Count("pk")).values("count")
+        return self.annotate(overtaken=Coalesce(Subquery(count), 0, output_field=IntegerField()))
+
+    def with_contact_of(self, sign_up: SignUp) -> "RegistrationQuerySet":
+        """Registrations of other sent forms with the same phone or e-mail."""
+        same = Q(pk__in=[])
+        if sign_up.email:
+            same |= Q(sign_up__email=sign_up.email)
+        if sign_up.phone:
+            same |= Q(sign_up__phone=sign_up.phone)
+        return self.filter(same).exclude(sign_up=sign_up)
+
 
 class Registration(models.Model):
     """A sign-up for one occurrence: placed, waiting or cancelled. Written by the gate alone."""
@@ -34,6 +53,19 @@ class Registration(models.Model):
         NOBODY = "", _("not cancelled")
         FAMILY = "family", _("the family")
         CENTRE = "centre", _("the centre")
+
+    class CancelledFor(models.TextChoices):
+        NOTHING = "", _("no reason of ours")
+        MERGED = "merged", _("joined with another registration")
+        JUNK = "junk", _("junk")
+
+    class Override(models.TextChoices):
+        """What a person of the staff may let pass, with a reason; never the number of places."""
+
+        AGE = "age", _("age")
+        WINDOW = "window", _("time of sign-up")
+        HELD = "held", _("places kept for callers")
+        ORDER = "order", _("order of the queue")
 
     sign_up = models.ForeignKey(
         SignUp, on_delete=models.CASCADE, related_name="registrations", verbose_name=_("sent form")
@@ -53,10 +85,21 @@ class Registration(models.Model):
     cancelled_by = models.CharField(
         _("cancelled by"), max_length=10, choices=CancelledBy.choices, blank=True, default=CancelledBy.NOBODY
     )
+    cancelled_for = models.CharField(
+        _("cancelled for"), max_length=10, choices=CancelledFor.choices, blank=True, default=CancelledFor.NOTHING
+    )
+    is_group = models.BooleanField(_("group of an institution"), default=False)
+    overrides = ArrayField(
+        models.CharField(max_length=10, choices=Override.choices), verbose_name=_("let pass"), default=list, blank=True
+    )
+    override_reason = models.CharField(_("reason for letting it pass"), max_length=200, blank=True)
     is_first_time = models.BooleanField(_("for the first time"), null=True, blank=True)
     children_under_7 = models.PositiveIntegerField(_("children under 7"), null=True, blank=True)
     children_7_to_12 = models.PositiveIntegerField(_("children of 7 to 12"), null=True, blank=True)
     children_over_12 = models.PositiveIntegerField(_("children over 12"), null=True, blank=True)
+
+    # With `with_overtaken()`.
+    overtaken: int
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -103,6 +146,22 @@ class Registration(models.Model):
                 | (~Q(status="cancelled") & Q(cancelled_at__isnull=True, cancelled_by="")),
                 name="registration_cancelled_says_when_and_by_whom",
                 violation_error_message=_("A cancelled registration says when and by whom."),
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_for="")
+                | Q(cancelled_for__in=["merged", "junk"], status="cancelled", cancelled_by="centre"),
+                name="registration_only_the_centre_merges_or_clears",
+                violation_error_message=_("Only the centre joins registrations or clears junk, and that cancels them."),
+            ),
+            models.CheckConstraint(
+                condition=Q(overrides__contained_by=["age", "window", "held", "order"]),
+                name="registration_override_is_known",
+                violation_error_message=_("Only age, time, kept places and the queue's order can be let pass."),
+            ),
+            models.CheckConstraint(
+                condition=Q(override_reason="") | ~Q(overrides=[]),
+                name="registration_reason_is_for_something",
+                violation_error_message=_("A reason says why something was let pass."),
             ),
             models.CheckConstraint(
                 condition=~Q(status="placed") | Q(placed_at__isnull=False),

@@ -8,26 +8,26 @@ from families import gate, parties
 from families.gate import Locked
 from families.models import Registration
 from families.parties import Party
-from families.registering import people, rules
+from families.refusals import NeedsReason
+from families.registering import people, room, rules
+from families.registering.staff import Override, Staff
 from kopiena.floor.models import User
 
 CancelledBy = Registration.CancelledBy
+CancelledFor = Registration.CancelledFor
 
 
-def change(registration_id: int, party: Party, *, now: datetime) -> Registration:
-    """Come in another number: fewer always, more if they fit; a waiting party keeps its number."""
-    occurrence_id = Registration.objects.values_list("occurrence_id", flat=True).get(pk=registration_id)
-    with gate.locked(occurrence_id, now=now) as held:
-        registration = Registration.objects.get(pk=registration_id)
-        rules.check_still_theirs(held, registration, now)
-        largest = max(settings.LARGEST_PARTY_ON_THE_WEB, registration.people)  # staff may have let more in
-        parties.check(party, held.activity, held.capacity.unit, largest=largest)
+def change(registration_id: int, party: Party, *, staff: Staff | None = None, now: datetime) -> Registration:
+    """Come in another number: fewer always, more if they fit; a waiting party keeps its number.
+
+    `staff` is the person who changes it for the family, and what they let pass.
+    """
+    with gate.locked_with(registration_id, now=now) as (held, registration):
+        rules.check_still_theirs(held, registration)
+        _check_party(held, registration, party, staff)
         seats = party.seats(held.capacity.unit, is_companion_seated=held.activity.is_companion_seated)
-        more = seats - registration.seats
         if registration.is_placed:
-            if more > 0 and not held.has_room(more, now):
-                raise rules.no_room(held, party, seats, now, already=registration.seats)
-            held.capacity.taken += more
+            _take_more(held, registration, seats, staff)
         registration.adults, registration.children = party.adults, party.children
         registration.children_along, registration.seats = party.children_along, seats
         registration.revision += 1
@@ -36,9 +36,39 @@ def change(registration_id: int, party: Party, *, now: datetime) -> Registration
         registration.save()
         registration.participants.all().delete()
         people.write_people(registration, party)
-        gate.promote(held, now)
+        if staff:
+            gate.record(staff.by, registration, "seats")
+        gate.promote(held)
         registration.refresh_from_db()
         return registration
+
+
+def _check_party(held: Locked, registration: Registration, party: Party, staff: Staff | None) -> None:
+    largest = max(settings.LARGEST_PARTY_ON_THE_WEB, registration.people)  # staff may have let more in
+    largest = rules.LARGEST_PARTY if staff else largest
+    is_group = registration.is_group
+    parties.check(party, held.activity, held.capacity.unit, largest=largest, is_group=is_group)
+    if refusal := parties.wrong_age(party, held.activity):
+        if staff is None and Override.AGE.value not in registration.overrides:  # what was let pass stays so
+            raise refusal
+        if staff is not None:
+            staff.answer_for(registration, {Override.AGE.value: refusal.message})
+
+
+def _take_more(held: Locked, registration: Registration, seats: int, staff: Staff | None) -> None:
+    """Count the places of a party that has its own and comes in another number; refuse what does not fit."""
+    more, is_group = seats - registration.seats, registration.is_group
+    if staff is not None:
+        found = room.by_hand(held, more, is_group=is_group)
+        if not found.is_there:
+            raise rules.no_more_room(held, registration, more)
+        if not staff.allows(found.broken):
+            raise NeedsReason(found.broken)
+        staff.answer_for(registration, found.broken)
+        gate.use_held(held, found.from_held)
+    elif more > 0 and not held.has_room(more, is_group=is_group):
+        raise rules.no_more_room(held, registration, more)
+    gate.resize(held, registration, more)
 
 
 def cancel(registration_id: int, *, by: User | None = None, now: datetime) -> Registration:
@@ -46,24 +76,23 @@ def cancel(registration_id: int, *, by: User | None = None, now: datetime) -> Re
 
     `by` is the person of the staff who cancels for the centre; without it the family does.
     """
-    occurrence_id = Registration.objects.values_list("occurrence_id", flat=True).get(pk=registration_id)
-    with gate.locked(occurrence_id, now=now) as held:
-        registration = Registration.objects.get(pk=registration_id)
+    with gate.locked_with(registration_id, now=now) as (held, registration):
         if registration.is_cancelled:
             return registration
         if by is None:
-            rules.check_not_begun(held, now)
+            rules.check_not_begun(held)
         else:
             gate.record(by, registration, "status")
-        leave(held, registration, CancelledBy.CENTRE if by else CancelledBy.FAMILY, now)
+        leave(held, registration, CancelledBy.CENTRE if by else CancelledBy.FAMILY)
+        gate.promote(held)
         return registration
 
 
-def leave(held: Locked, registration: Registration, by: str, now: datetime) -> None:
-    """Cancel behind the lock; what was held goes to the queue."""
+def leave(held: Locked, registration: Registration, by: str, cancelled_for: str = CancelledFor.NOTHING) -> None:
+    """Cancel behind the lock; whoever calls this promotes afterwards."""
     gate.leave(held, registration)
     registration.status = Registration.Status.CANCELLED
-    registration.cancelled_at, registration.cancelled_by = now, by
+    registration.cancelled_at, registration.cancelled_by = held.now, by
+    registration.cancelled_for = cancelled_for
     registration.revision += 1
-    registration.save(update_fields=["status", "cancelled_at", "cancelled_by", "revision"])
-    gate.promote(held, now)
+    registration.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancelled_for", "revision"])

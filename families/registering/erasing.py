@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from families import gate
+from families import gate, notices
 from families.models import Registration, SignUp
 from families.models.sign_up import new_link_id
 from families.registering.changing import CancelledBy, leave
@@ -14,10 +14,10 @@ from families.registering.people import free_code
 def erase(sign_up_id: int, *, now: datetime) -> None:
     """Forget who it was: what is still to come is cancelled, names and contacts go, the counts stay."""
     for registration in Registration.objects.filter(sign_up_id=sign_up_id).order_by("occurrence_id"):
-        with gate.locked(registration.occurrence_id, now=now) as held:
-            kept = Registration.objects.get(pk=registration.pk)
-            if not kept.is_cancelled and not held.has_begun(now):
-                leave(held, kept, CancelledBy.FAMILY, now)
+        with gate.locked_with(registration.pk, now=now) as (held, kept):
+            if not kept.is_cancelled and not held.has_begun:
+                leave(held, kept, CancelledBy.FAMILY)
+                gate.promote(held)
             kept.needs_answer = ""
             kept.save(update_fields=["needs_answer"])
             kept.participants.all().delete()
@@ -34,5 +34,7 @@ def forget(sign_ups: QuerySet[SignUp], now: datetime) -> int:
         sign_up.erased_at = now
         kept = ("contact_name", "email", "phone", "form_digest", "link_id", "code", "link_version", "erased_at")
         sign_up.save(update_fields=kept)
+        notices.forget(sign_up.registrations.values_list("pk", flat=True))
+        sign_up.registrations.exclude(override_reason="").update(override_reason="")
         count += 1
     return count

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from activities.models import Occurrence
 from families import gate
 from families.refusals import Busy, Refused
@@ -14,9 +16,13 @@ def settle(occurrence_id: int, *, now: datetime) -> None:
 
 
 def settle_all(now: datetime) -> int:
-    """Settle every date to come where somebody waits; returns how many. One that is busy is left for the next time."""
+    """Settle every date to come where somebody waits or places are kept too long; returns how many.
+
+    One that is busy is left for the next time.
+    """
     count = 0
-    coming = Occurrence.objects.coming(now).filter(state=Occurrence.State.PLANNED, capacity__waiting__gt=0)
+    due = Q(capacity__waiting__gt=0) | Q(capacity__held_until__lte=now)
+    coming = Occurrence.objects.coming(now).filter(due, state=Occurrence.State.PLANNED)
     for occurrence_id in coming.values_list("pk", flat=True):
         try:
             settle(occurrence_id, now=now)

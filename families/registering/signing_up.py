@@ -2,20 +2,22 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from families import gate, parties
 from families.gate import Locked
 from families.models import Registration, SignUp
 from families.parties import Party
-from families.refusals import AlreadySent
-from families.registering import people, rules
+from families.refusals import AlreadySent, NeedsReason
+from families.registering import people, room, rules
+from families.registering.staff import Staff
+from partners.models import Institution
 
 
 @dataclass(frozen=True)
@@ -43,26 +45,80 @@ def register(
     now: datetime,
 ) -> SignUp:
     """Sign the whole party up: placed whole, or waiting whole where `may_wait`; the same form twice is one sign-up."""
+
+    def deed(held: Locked) -> SignUp:
+        rules.check_open(held)
+        parties.check(party, held.activity, held.capacity.unit, largest=settings.LARGEST_PARTY_ON_THE_WEB)
+        rules.check_age(held, party)
+        registration = _new_registration(held, party)
+        if held.has_room(registration.seats):
+            gate.place(held, registration)
+        elif may_wait:
+            gate.queue(held, registration)
+        else:
+            raise rules.no_room(held, party, registration.seats)
+        sign_up = _new_sign_up(token, digest, sender, channel, now, is_demo=is_demo)
+        return _saved(registration, sign_up, sender, party)
+
     digest = _digest(occurrence_id, sender, party)
+    return _once(token, digest, occurrence_id, deed, now)
+
+
+def register_for(
+    token: str,
+    occurrence_id: int,
+    sender: Sender,
+    party: Party,
+    *,
+    staff: Staff,
+    institution: Institution | None = None,
+    may_wait: bool = False,
+    now: datetime,
+) -> SignUp:
+    """Sign up somebody who called, or with `institution` a group of it; the places kept for callers come first.
+
+    Raises NeedsReason where a rule stands in the way that the person of the staff may let pass.
+    """
+    is_group = institution is not None
+
+    def deed(held: Locked) -> SignUp:
+        parties.check(party, held.activity, held.capacity.unit, largest=rules.LARGEST_PARTY, is_group=is_group)
+        broken = rules.broken_by_staff(held, party)
+        registration = _new_registration(held, party, is_group=is_group)
+        _place_or_queue(held, registration, party, broken, staff, may_wait=may_wait)
+        channel = SignUp.Channel.DESK if is_group else SignUp.Channel.PHONE
+        sign_up = _new_sign_up(token, digest, sender, channel, now, institution=institution)
+        _saved(registration, sign_up, sender, party)
+        gate.record(staff.by, registration, "status")
+        return sign_up
+
+    digest = _digest(occurrence_id, sender, party, str(institution.pk) if institution else "")
+    return _once(token, digest, occurrence_id, deed, now)
+
+
+def _place_or_queue(
+    held: Locked, registration: Registration, party: Party, broken: dict[str, str], staff: Staff, *, may_wait: bool
+) -> None:
+    """Who may wait does so rather than be asked for a reason to pass over others."""
+    found = room.for_caller(held, registration.seats, is_group=registration.is_group)
+    if found.is_there and staff.allows(broken | found.broken):
+        staff.answer_for(registration, broken | found.broken)
+        gate.use_held(held, found.from_held)
+        gate.place(held, registration)
+    elif may_wait and held.capacity.places is not None:
+        staff.answer_for(registration, broken)
+        gate.queue(held, registration)
+    elif found.is_there:
+        raise NeedsReason(broken | found.broken)
+    else:
+        raise rules.no_room(held, party, registration.seats, is_group=registration.is_group)
+
+
+def _once(token: str, digest: str, occurrence_id: int, deed: Callable[[Locked], SignUp], now: datetime) -> SignUp:
+    """Do the deed unless its form has been sent before; then what it became."""
     try:
         with gate.locked(occurrence_id, now=now) as held:
-            if sent := _sent_before(token, digest):
-                return sent
-            rules.check_open(held, now)
-            parties.check(party, held.activity, held.capacity.unit, largest=settings.LARGEST_PARTY_ON_THE_WEB)
-            registration = _new_registration(held, party, now)
-            if held.has_room(registration.seats, now):
-                gate.place(held, registration, now)
-            elif may_wait:
-                gate.queue(held, registration)
-            else:
-                raise rules.no_room(held, party, registration.seats, now)
-            registration.sign_up = _new_sign_up(token, digest, sender, channel, now, is_demo=is_demo)
-            registration.needs_answer = sender.needs_answer
-            registration.is_first_time = _is_first_time(registration.sign_up)
-            registration.save(force_insert=True)
-            people.write_people(registration, party)
-            return registration.sign_up
+            return _sent_before(token, digest) or deed(held)
     except IntegrityError:
         # The same token came in at another date at this very moment: whoever was first is answered for both.
         if sent := _sent_before(token, digest):
@@ -77,21 +133,30 @@ def _sent_before(token: str, digest: str) -> SignUp | None:
     return sent
 
 
-def _new_registration(held: Locked, party: Party, now: datetime) -> Registration:
-    held.capacity.last_queue_number += 1
+def _new_registration(held: Locked, party: Party, *, is_group: bool = False) -> Registration:
     return Registration(
         occurrence=held.occurrence,
         adults=party.adults,
         children=party.children,
         children_along=party.children_along,
         seats=party.seats(held.capacity.unit, is_companion_seated=held.activity.is_companion_seated),
-        queue_number=held.capacity.last_queue_number,
-        created_at=now,
+        queue_number=gate.next_number(held),
+        created_at=held.now,
+        is_group=is_group,
         **party.age_bands(),
     )
 
 
-def _new_sign_up(token: str, digest: str, sender: Sender, channel: str, now: datetime, *, is_demo: bool) -> SignUp:
+def _new_sign_up(
+    token: str,
+    digest: str,
+    sender: Sender,
+    channel: str,
+    now: datetime,
+    *,
+    institution: Institution | None = None,
+    is_demo: bool = False,
+) -> SignUp:
     return SignUp.objects.create(
         contact_name=sender.name,
         email=sender.email,
@@ -103,21 +168,22 @@ def _new_sign_up(token: str, digest: str, sender: Sender, channel: str, now: dat
         form_digest=digest,
         code=people.free_code(),
         channel=channel,
+        institution=institution,
         created_at=now,
         is_demo=is_demo,
     )
 
 
-def _is_first_time(sign_up: SignUp) -> bool:
-    contact = Q()
-    if sign_up.email:
-        contact |= Q(sign_up__email=sign_up.email)
-    if sign_up.phone:
-        contact |= Q(sign_up__phone=sign_up.phone)
-    return not contact or not Registration.objects.filter(contact).exclude(sign_up=sign_up).exists()
+def _saved(registration: Registration, sign_up: SignUp, sender: Sender, party: Party) -> SignUp:
+    registration.sign_up = sign_up
+    registration.needs_answer = sender.needs_answer
+    registration.is_first_time = not Registration.objects.with_contact_of(sign_up).exists()
+    registration.save(force_insert=True)
+    people.write_people(registration, party)
+    return sign_up
 
 
-def _digest(occurrence_id: int, sender: Sender, party: Party) -> str:
+def _digest(occurrence_id: int, sender: Sender, party: Party, *also: str) -> str:
     """A fingerprint of what was sent, to know the same form again; keyed, so that names cannot be tried out on it."""
-    content = json.dumps([occurrence_id, asdict(sender), asdict(party)], sort_keys=True)
+    content = json.dumps([occurrence_id, asdict(sender), asdict(party), *also], sort_keys=True)
     return hashlib.blake2b(content.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=32).hexdigest()

@@ -43,6 +43,11 @@ BREAKS: Breaks = [
     ("occurrence_state_is_known", lambda: Occurrence.objects.update(state="moved")),
     ("capacity_unit_is_known", lambda: Capacity.objects.update(unit="seats")),
     ("capacity_never_overbooked", lambda: Capacity.objects.update(places=1, taken=2)),
+    ("capacity_groups_are_among_the_taken", lambda: Capacity.objects.update(taken_by_groups=1)),
+    (
+        "capacity_groups_keep_to_their_limit",
+        lambda: Capacity.objects.update(taken=2, taken_by_groups=2, for_groups=1),
+    ),
     ("capacity_held_places_lapse", lambda: Capacity.objects.update(held=1)),
     ("capacity_waiting_have_numbers", lambda: Capacity.objects.update(waiting=2, last_queue_number=1)),
     (

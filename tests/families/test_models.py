@@ -60,6 +60,21 @@ BREAKS: Breaks = [
     ),
     ("registration_cancelled_says_when_and_by_whom", lambda: Registration.objects.update(cancelled_at=NOW)),
     ("registration_placed_says_when", lambda: Registration.objects.update(placed_at=None)),
+    ("registration_only_the_centre_merges_or_clears", lambda: Registration.objects.update(cancelled_for="junk")),
+    (
+        "registration_only_the_centre_merges_or_clears",
+        lambda: Registration.objects.update(
+            status="cancelled", cancelled_at=NOW, cancelled_by="family", cancelled_for="merged"
+        ),
+    ),
+    (
+        "registration_only_the_centre_merges_or_clears",
+        lambda: Registration.objects.update(
+            status="cancelled", cancelled_at=NOW, cancelled_by="centre", cancelled_for="whim"
+        ),
+    ),
+    ("registration_override_is_known", lambda: Registration.objects.update(overrides=["age", "places"])),
+    ("registration_reason_is_for_something", lambda: Registration.objects.update(override_reason="A twin")),
     ("participant_kind_is_known", lambda: Participant.objects.update(kind="dog")),
     ("participant_age_is_human", lambda: Participant.objects.update(kind="adult", age=121)),
     ("participant_child_is_a_child", lambda: Participant.objects.update(kind="child", age=18)),
@@ -75,6 +90,7 @@ FITS: list[Change] = [
     *(lambda language=language: SignUp.objects.update(language=language) for language in ("lv", "ru", "en")),
     *(lambda channel=channel: SignUp.objects.update(channel=channel) for channel in SignUp.Channel.values),
     lambda: Registration.objects.update(children=1000),
+    lambda: Registration.objects.update(overrides=["age", "window", "held", "order"], override_reason="A twin"),
     lambda: Participant.objects.update(kind="adult", age=120),
     lambda: Participant.objects.update(kind="child", age=17),
     lambda: Participant.objects.update(age=0),

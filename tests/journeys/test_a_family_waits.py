@@ -98,7 +98,7 @@ def test_more_may_come_only_if_there_is_room_for_all(resident: Resident, five_pl
     ours = signs_up(resident, five_places, adults=2)
     assert number(change(resident, ours, adults=5)) == ["Pieteikums apstiprināts"]
     refused = change(resident, ours, adults=6)
-    assert "Visiem kopā vietu nepietiek. Brīvas: 5 vietas. Pieteikumā: 6 cilvēki." in refused.text
+    assert "Visiem kopā vietu nepietiek. Jums jau ir: 5 vietas. Vēl brīvo vietu: 0." in refused.text
     assert refused.typed("adults") == "6"
     assert Capacity.objects.get().taken == 5
 

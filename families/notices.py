@@ -1,0 +1,54 @@
+"""The notices that deeds over places owe: written as rows in the deed's own transaction, sent by somebody else."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.fields import CharField
+from django.db.models.functions import Cast, Concat
+
+from families.models import Registration
+from families.models.registration import RegistrationQuerySet
+from kopiena.floor.models import Notice
+
+NO_PLACE = "no_place"
+ABOUT = "registration:"
+
+
+def about(registration_id: int) -> str:
+    """What a notice is about, in one word."""
+    return f"{ABOUT}{registration_id}"
+
+
+def without_word(occurrence_id: int, until: datetime) -> RegistrationQuerySet:
+    """Parties that came before `until`, still wait, and have not been told that no place came free."""
+    told = Notice.objects.filter(kind=NO_PLACE, about=Concat(Value(ABOUT), Cast(OuterRef("pk"), CharField())))
+    return Registration.objects.of(occurrence_id).in_queue().filter(~Exists(told), created_at__lt=until)
+
+
+def owe_no_place(occurrence_id: int, until: datetime) -> None:
+    """Owe each of them the word that no place came free."""
+    Notice.objects.bulk_create(
+        Notice(
+            about=about(registration.pk),
+            kind=NO_PLACE,
+            revision=registration.revision,
+            recipient=registration.sign_up.email or registration.sign_up.phone,
+            language=registration.sign_up.language,
+        )
+        for registration in without_word(occurrence_id, until).select_related("sign_up")
+    )
+
+
+def take_back_no_place(registration_id: int) -> None:
+    """Withdraw the word that has not gone out yet: the party waits no more."""
+    Notice.objects.filter(about=about(registration_id), kind=NO_PLACE, state=Notice.State.OWED).update(
+        state=Notice.State.WITHDRAWN
+    )
+
+
+def forget(registration_ids: Iterable[int]) -> None:
+    """Take whom they were for off all notices about these registrations; what has not gone out will not."""
+    ours = Notice.objects.filter(about__in=[about(pk) for pk in registration_ids])
+    ours.filter(state__in=[Notice.State.OWED, Notice.State.SENDING]).update(state=Notice.State.WITHDRAWN)
+    ours.update(recipient="", details={})
