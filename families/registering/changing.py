@@ -26,6 +26,8 @@ def change(registration_id: int, party: Party, *, staff: Staff | None = None, no
         rules.check_still_theirs(held, registration)
         _check_party(held, registration, party, staff)
         seats = party.seats(held.capacity.unit, is_companion_seated=held.activity.is_companion_seated)
+        if _is_smaller(party, registration):  # always possible, also where a place has come to mean more since
+            seats = min(seats, registration.seats)
         if registration.is_placed:
             _take_more(held, registration, seats, staff)
         registration.adults, registration.children = party.adults, party.children
@@ -41,6 +43,10 @@ def change(registration_id: int, party: Party, *, staff: Staff | None = None, no
         gate.promote(held)
         registration.refresh_from_db()
         return registration
+
+
+def _is_smaller(party: Party, registration: Registration) -> bool:
+    return all(getattr(party, name) <= getattr(registration, name) for name in ("adults", "children", "children_along"))
 
 
 def _check_party(held: Locked, registration: Registration, party: Party, staff: Staff | None) -> None:

@@ -16,6 +16,7 @@ from activities.models.occurrence import Occurrence
 from activities.offer import Offer
 from families import calendar_file as calendar_files
 from families import links, registering
+from families.elsewhere import elsewhere
 from families.forms import PartyForm
 from families.forms.party import as_typed, typed_with_row_added
 from families.models import Registration
@@ -125,12 +126,15 @@ def _page(request: HttpRequest, template: str, ours: Registration, **also: Any) 
     now: datetime = timezone.now()
     occurrence = ours.occurrence
     starts_at = occurrence.starts_at
+    offer = Offer(occurrence, tuple(occurrence.meetings.all()), now)
+    waits_in_vain = ours.is_waiting and offer.standing.has_stopped_promoting
     context = {
         "registration": ours,
         "sign_up": ours.sign_up,
         "occurrence": occurrence,
         "activity": occurrence.activity,
-        "offer": Offer(occurrence, tuple(occurrence.meetings.all()), now),
+        "offer": offer,
+        "elsewhere": elsewhere(registering.party_of(ours), occurrence, now) if waits_in_vain else (),
         "participants": ours.participants.all(),
         "children": ours.children + ours.children_along,
         "link": links.link_of(ours.sign_up),
