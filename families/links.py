@@ -3,7 +3,8 @@
 import base64
 import binascii
 import secrets
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
@@ -47,16 +48,41 @@ def _text(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-def new_form_token(occurrence_id: int, now: datetime) -> str:
-    """What makes a rendered form one form: random, and signed with its occurrence and the moment it was shown."""
-    return signing.dumps([secrets.token_hex(16), occurrence_id, int(now.timestamp())], salt="families.form")
+@dataclass(frozen=True)
+class FormToken:
+    """What makes a rendered form one form: a random part, and signed with it the date and the moment it was shown."""
+
+    random: str
+    occurrence_id: int
+    shown_at: datetime
+
+    def is_good_for(self, occurrence_id: int, now: datetime) -> bool:
+        """Whether a form of this date may still be sent with it."""
+        lifetime = timedelta(days=settings.FORM_LIFETIME_DAYS)
+        return self.occurrence_id == occurrence_id and now - self.shown_at < lifetime
+
+    def is_too_young(self, now: datetime) -> bool:
+        """Whether nobody could have filled the form in since it was shown."""
+        return now - self.shown_at < timedelta(seconds=settings.MINIMUM_FILLING_SECONDS)
 
 
-def form_token(signed: str, occurrence_id: int, now: datetime) -> str | None:
-    """The random part of a form's token, or None where it is not ours, not for this date, or too old."""
+def new_form_token(occurrence_id: int, now: datetime, *, instead_of: FormToken | None = None) -> str:
+    """A token for a form that is shown now, signed.
+
+    `instead_of` an earlier one of ours the same person goes on with the same form and does not wait a second time, so
+    that moment is carried on: as far as it makes the form old enough to be sent, no further, for the form's lifetime
+    of days begins anew.
+    """
+    shown_at = now
+    if instead_of is not None:
+        shown_at = max(instead_of.shown_at, now - timedelta(seconds=settings.MINIMUM_FILLING_SECONDS))
+    return signing.dumps([secrets.token_hex(16), occurrence_id, shown_at.timestamp()], salt="families.form")
+
+
+def form_token(signed: str) -> FormToken | None:
+    """The token as it was signed, for whatever date and however old; None where it is not ours."""
     try:
-        token, of, shown = signing.loads(signed, salt="families.form")
+        random, of, shown = signing.loads(signed, salt="families.form")
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    age = timedelta(seconds=now.timestamp() - shown)
-    return token if of == occurrence_id and age < timedelta(days=settings.FORM_LIFETIME_DAYS) else None
+    return FormToken(random, of, datetime.fromtimestamp(shown, UTC))

@@ -21,7 +21,7 @@ NEEDS_KEPT = timedelta(days=7)  # promised on the form
 PEOPLE_KEPT = timedelta(days=30)  # names and ages of those who came
 CONTACTS_KEPT = timedelta(days=365)  # name, phone and e-mail of whoever signed up
 TOKENS_KEPT = timedelta(days=8)  # a form older than 7 days is refused, so its token has done its work
-TALLIES_KEPT = timedelta(hours=2)
+TALLIES_KEPT = timedelta(hours=24)  # the longest time over which anything is counted
 NOTICES_KEPT = timedelta(days=30)  # whom a message was for; an older one that was not sent is no news any more
 SIGN_INS_KEPT = timedelta(days=30)  # who tried to sign in, from where, wrong guesses too
 LOG_KEPT = timedelta(days=365)  # what the staff did in the admin
@@ -34,7 +34,7 @@ AFTER_PEOPLE = "30 days after the last meeting"
 AFTER_CONTACTS = "365 days after the last meeting, or at once on request"
 AFTER_TOKENS = "8 days after the form was sent"
 AFTER_SESSION = "when the session expires, 12 hours"
-AFTER_TALLY = "2 hours after it was counted"
+AFTER_TALLY = "24 hours after it was counted"
 AFTER_NOTICE = "30 days after it was written"
 AFTER_SIGN_IN = "30 days after the try"
 AFTER_LOG = "365 days after the deed, or with the account"

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from kopiena.floor import embedded_postgres
+from kopiena.limits import *  # noqa: F403  # how a sign-up behaves
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -222,14 +223,6 @@ if not DEBUG:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-
-# How a sign-up behaves. Each is a promise made on a page.
-LARGEST_PARTY_ON_THE_WEB = 12
-FORM_LIFETIME_DAYS = 7
-LOCK_TIMEOUT_MS = 2000
-LOCK_RETRY_MS = 1000
-RETRY_AFTER_SECONDS = 5
-FIND_ATTEMPTS_PER_HOUR = 10
 
 LOGGING = {
     "version": 1,

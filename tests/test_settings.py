@@ -90,6 +90,14 @@ def test_development_needs_no_environment(tmp_path: Path) -> None:
     assert said_with({"SECRET_KEY": "given"}, "settings.VAR_DIR") == str(ROOT / "var")
 
 
+def test_what_keeps_junk_out_has_its_promised_values_and_may_be_raised_for_a_storm(tmp_path: Path) -> None:
+    names = ("MINIMUM_FILLING_SECONDS", "CONTACT_SIGN_UPS_PER_DAY", "ADDRESS_SIGN_UPS_PER_HOUR")
+    values = f"[{', '.join(f'settings.{name}' for name in names)}]"
+    var = {"KOPIENA_VAR": str(tmp_path)}
+    assert said_with(var, values) == "[3, 20, 240]"
+    assert said_with(var | dict.fromkeys(names, "7"), values) == "[7, 7, 7]"
+
+
 def test_the_key_of_development_is_made_once_and_nobody_else_reads_it(tmp_path: Path) -> None:
     var = {"KOPIENA_VAR": str(tmp_path / "new")}
     first = said_with(var, "settings.SECRET_KEY")

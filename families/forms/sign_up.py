@@ -19,6 +19,10 @@ from kopiena.floor import phones
 # Marks that turn the direction of writing or cannot be seen: in a name they only deceive whoever reads the list.
 UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 
+# A field that people do not see and programs fill in. Of all that browsers fill in by themselves a web address is the
+# rarest, and it looks like something to fill in. It is no field of the form: what stands in it is never shown again.
+TRAP = "website"
+
 
 class SignUpForm(PartyForm):
     """Whom to address, how to reach them, who comes, and what must be agreed to."""
@@ -98,9 +102,16 @@ class SignUpForm(PartyForm):
 
     def renew_token(self, *, keep: bool) -> None:
         """Give the form a fresh token, unless the one that came with it may be kept."""
-        given = str((self.data if self.is_bound else self.initial).get("token", ""))
-        self.random = (links.form_token(given, self.occurrence.pk, self.now) if keep else None) or ""
-        self.shown_token = given if self.random else links.new_form_token(self.occurrence.pk, self.now)
+        self.shown_token = str(self._came_with("token"))
+        self.came_token = links.form_token(self.shown_token)
+        if keep and self.came_token and self.came_token.is_good_for(self.occurrence.pk, self.now):
+            self.random = self.came_token.random
+        else:
+            self.random = ""
+            self.shown_token = links.new_form_token(self.occurrence.pk, self.now, instead_of=self.came_token)
+
+    def _came_with(self, name: str) -> Any:
+        return (self.data if self.is_bound else self.initial).get(name, "")
 
     def clean_contact_name(self) -> str:
         name = " ".join(UNSEEN.sub("", self.cleaned_data["contact_name"]).split())
@@ -124,11 +135,27 @@ class SignUpForm(PartyForm):
             self.add_error("phone", _("Write a phone or an e-mail, so that we can tell you."))
         if not self.errors and self.party().children + self.party().children_along and not cleaned["declaration"]:
             self.add_error("declaration", _("Tick this, so that we know the children's parents agree."))
-        if not self.errors and not self.random:
-            raise forms.ValidationError(
-                _("This page was open for a long time. What you wrote is kept: please press the button once more.")
-            )
+        if refusal := self._what_looks_like_junk():
+            raise forms.ValidationError(refusal)
         return cleaned
+
+    def _what_looks_like_junk(self) -> str:
+        """What to say to a form that no person seems to have sent; a person gets through by pressing again."""
+        if str(self._came_with(TRAP)).strip():
+            return _(
+                "A field that must stay empty was filled in; perhaps your phone did that by itself. "
+                "We have emptied it, and what you wrote is kept: please press the button once more."
+            )
+        if self.errors:  # mended first; by then time has passed, and a fresh token is in the form
+            return ""
+        if not self.random:
+            return _("This page was open for a long time. What you wrote is kept: please press the button once more.")
+        if self.came_token and self.came_token.is_too_young(self.now):
+            return _(
+                "That was so quick that we took it for a program. What you wrote is kept: please look through it and "
+                "press the button once more in a few seconds."
+            )
+        return ""
 
     def sender(self, language: str) -> Sender:
         """Who sends it, from a valid form."""

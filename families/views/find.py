@@ -26,7 +26,7 @@ def find(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.POST or None)
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
-        who = visitors.address_of(request)
+        who = visitors.connection_of(request)
         if Tally.objects.tries(TRY, who, now) >= settings.FIND_ATTEMPTS_PER_HOUR:
             form.add_error(None, _("That was tried many times in a row. Please try again in an hour."))
             status = HTTPStatus.TOO_MANY_REQUESTS

@@ -12,10 +12,13 @@ from django.utils import timezone
 from activities.models import Occurrence
 from activities.models.occurrence import OccurrenceQuerySet
 from activities.offer import Offer
-from families import links, registering
+from families import junk, links, registering
 from families.forms import SignUpForm
 from families.forms.party import typed_with_row_added
+from families.forms.sign_up import TRAP
+from kopiena.floor import visitors
 from kopiena.floor.access import public_form
+from kopiena.floor.models import Centre
 
 
 @public_form
@@ -30,18 +33,22 @@ def sign_up(request: HttpRequest, occurrence_id: int) -> HttpResponse:
     if "add_child" in request.POST or "remove_child" in request.POST:
         typed = typed_with_row_added(request.POST.dict(), request.POST)
         return _page(request, SignUpForm(initial=typed, occurrence=occurrence, now=now), now)
-    form = SignUpForm(request.POST, occurrence=occurrence, now=now)
+    return _sent(request, SignUpForm(request.POST, occurrence=occurrence, now=now), now)
+
+
+def _sent(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpResponse:
+    """The answer to a form that was sent: its private page, or the form again with what stands in the way."""
     if not form.is_valid():
         return _page(request, form, now)
+    sender = form.sender(request.LANGUAGE_CODE)
+    tries = junk.tries_of(sender, visitors.connection_of(request))
+    may_wait = "wait" in request.POST
     try:
-        sent = registering.register(
-            form.random,
-            occurrence.pk,
-            form.sender(request.LANGUAGE_CODE),
-            form.party(),
-            may_wait="wait" in request.POST,
-            now=now,
-        )
+        junk.check(tries, form.random, now)
+        sent = registering.register(form.random, form.occurrence.pk, sender, form.party(), may_wait=may_wait, now=now)
+    except junk.TooMany as refusal:
+        status, centre = HTTPStatus.TOO_MANY_REQUESTS, Centre.objects.first()
+        return _page(request, form, now, refusal=refusal, is_too_many=True, centre=centre, status=status)
     except registering.AlreadySent as refusal:
         form.renew_token(keep=False)
         return _page(request, form, now, refusal=refusal, status=HTTPStatus.CONFLICT)
@@ -50,6 +57,8 @@ def sign_up(request: HttpRequest, occurrence_id: int) -> HttpResponse:
         return _page(request, form, now, refusal=refusal)
     except registering.Busy:
         return _page(request, form, now, is_busy=True, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    if sent.created_at == now:  # else it was made by this same form before
+        junk.count(tries, now)
     return redirect("families:registration", links.link_of(sent))
 
 
@@ -59,6 +68,7 @@ def _page(request: HttpRequest, form: SignUpForm, now: datetime, **also: Any) ->
     offer = Offer(occurrence, tuple(occurrence.meetings.select_related("venue", "room")), now)
     context = {
         "form": form,
+        "trap": TRAP,
         "occurrence": occurrence,
         "activity": occurrence.activity,
         "offer": offer,
@@ -72,6 +82,8 @@ def _page(request: HttpRequest, form: SignUpForm, now: datetime, **also: Any) ->
     response = render(request, "families/sign_up.html", context, status=status)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = str(settings.RETRY_AFTER_SECONDS)
+    if isinstance(refusal, junk.TooMany):
+        response["Retry-After"] = str(round(refusal.retry_after.total_seconds()))
     return response
 
 

@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 from families import links
+from families.links import FormToken
 from families.models import SignUp
 
 pytestmark = pytest.mark.django_db
@@ -49,11 +51,44 @@ def test_every_single_letter_of_a_link_counts(sign_up: SignUp) -> None:
         assert links.sign_up_of(link[:place] + other + link[place + 1 :]) is None
 
 
+def token(now: datetime, instead_of: FormToken | None = None) -> FormToken:
+    found = links.form_token(links.new_form_token(7, now, instead_of=instead_of))
+    assert found is not None
+    return found
+
+
 def test_a_form_token_is_for_one_date_and_for_seven_days(now: datetime) -> None:
+    ours = token(now)
+    assert ours.is_good_for(7, now)
+    assert ours.is_good_for(7, now + timedelta(days=7, seconds=-1))
+    assert not ours.is_good_for(7, now + timedelta(days=7))
+    assert not ours.is_good_for(8, now)
+
+
+def test_a_form_token_that_is_not_ours_is_none(now: datetime) -> None:
     signed = links.new_form_token(7, now)
-    assert links.form_token(signed, 7, now)
-    assert links.form_token(signed, 7, now + timedelta(days=7, seconds=-1))
-    assert links.form_token(signed, 7, now + timedelta(days=7)) is None
-    assert links.form_token(signed, 8, now) is None
-    assert links.form_token(signed[:-1], 7, now) is None
-    assert links.form_token("", 7, now) is None
+    with override_settings(SECRET_KEY="somebody else's guess"):
+        foreign = links.new_form_token(7, now)
+    for wrong in (signed[:-1], signed.replace(":", "", 1), foreign, "", "\x00", "9" * 10_000):
+        assert links.form_token(wrong) is None
+
+
+def test_a_form_may_be_sent_once_somebody_could_have_filled_it_in(now: datetime) -> None:
+    shown = now + timedelta(milliseconds=999)  # no second is lost to rounding
+    ours, least = token(shown), timedelta(seconds=settings.MINIMUM_FILLING_SECONDS)
+    assert least == timedelta(seconds=3)
+    assert ours.is_too_young(shown)
+    assert ours.is_too_young(shown + least - timedelta(milliseconds=1))
+    assert not ours.is_too_young(shown + least)
+
+
+def test_a_token_in_place_of_an_old_one_does_not_make_the_same_person_wait_again_and_lives_as_long(
+    now: datetime,
+) -> None:
+    later = now + timedelta(days=8)
+    again = token(later, instead_of=token(now))
+    assert again.random != token(later).random
+    assert not again.is_too_young(later)
+    assert again.is_good_for(7, later + timedelta(days=6, hours=23))
+    soon = now + timedelta(seconds=1)
+    assert token(soon, instead_of=token(now)).shown_at == now

@@ -219,7 +219,7 @@ def make_sign_in(model: type[models.Model], **fields: Any) -> Callable[[datetime
     ("make", "kept"),
     [
         (make_session, timedelta(0)),
-        (make_tally, timedelta(hours=2)),
+        (make_tally, timedelta(hours=24)),
         (make_log_line, timedelta(days=365)),
         (make_sign_in(AccessAttempt, failures_since_start=1), timedelta(days=30)),
         (make_sign_in(AccessFailureLog), timedelta(days=30)),

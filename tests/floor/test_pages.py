@@ -145,8 +145,8 @@ def test_the_promises_on_the_privacy_page_are_those_the_night_work_keeps(client:
     assert "Erased 30 days after the last meeting." in text
     assert retention.CONTACTS_KEPT.days == 365
     assert "Erased 12 months after the last meeting." in text
-    assert retention.TALLIES_KEPT.total_seconds() == 2 * 60 * 60
-    assert "Erased after 2 hours." in text
+    assert retention.TALLIES_KEPT.total_seconds() == 24 * 60 * 60
+    assert "Erased after 24 hours." in text
 
 
 def test_the_languages_come_first_and_stay_on_the_page(client: Client, centre: Centre) -> None:

@@ -1,14 +1,17 @@
 """A resident's browser without JavaScript: reads a page, fills its form, presses a button, follows where it leads."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
+import time_machine
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 Fields = list[tuple[str, str]]
 
@@ -78,10 +81,11 @@ class Page:
 
 
 class Resident:
-    """One person at one phone."""
+    """One person at one phone; whatever they send, they send it `seconds` later by the portal's clock."""
 
-    def __init__(self) -> None:
-        self.client = Client()
+    def __init__(self, *, seconds: float = 10, at: str = "127.0.0.1") -> None:
+        self.client = Client(REMOTE_ADDR=at)
+        self.seconds = seconds
 
     def open(self, address: str) -> Page:
         """GET, following redirects."""
@@ -98,8 +102,9 @@ class Resident:
         """Sends exactly these fields to where the page's form goes."""
         address = urljoin(page.address, page.form.get("action") or page.address)
         body = urlencode(fields)
-        response = self.client.post(address, body, content_type="application/x-www-form-urlencoded")
-        return self._follow(response, address)
+        with time_machine.travel(timezone.now() + timedelta(seconds=self.seconds), tick=False):
+            response = self.client.post(address, body, content_type="application/x-www-form-urlencoded")
+            return self._follow(response, address)
 
     def _follow(self, response: HttpResponse, address: str) -> Page:
         for _ in range(5):

@@ -1,30 +1,80 @@
 """How often something was tried, counted in a table that all workers share."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db import models
-from django.db.models import F
+from django.db import connection, models
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-WINDOW = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+# A count whose window has passed begins anew. In one statement, since it lies on the way of every sign-up, and in the
+# order of the key, so that two who count the same rows at once wait for each other and never both.
+COUNT = """
+WITH tried AS (
+    SELECT * FROM unnest(%(whats)s::text[], %(keys)s::text[], %(sinces)s::timestamptz[]) AS each_try(what, key, since)
+)
+INSERT INTO floor_tally AS kept (what, key, count, counted_at)
+SELECT what, key, 1, %(now)s FROM tried ORDER BY what, key
+ON CONFLICT (what, key) DO UPDATE SET (count, counted_at) = (
+    SELECT CASE WHEN kept.counted_at > since THEN kept.count + 1 ELSE 1 END,
+           CASE WHEN kept.counted_at > since THEN kept.counted_at ELSE EXCLUDED.counted_at END
+    FROM tried WHERE tried.what = EXCLUDED.what AND tried.key = EXCLUDED.key
+)
+"""
+
+
+@dataclass(frozen=True)
+class Try:
+    """Who did what, and for how long that counts from their first try; who it was cannot be read from `key`."""
+
+    what: str
+    who: str
+    window: timedelta = HOUR
+
+    @property
+    def key(self) -> str:
+        return salted_hmac(f"tally.{self.what}", self.who, algorithm="sha256").hexdigest()
 
 
 class TallyQuerySet(models.QuerySet["Tally"]):
-    """Counts by who tried, within the last hour."""
+    """Counts by who tried, within the window that began with their first try."""
 
-    def tries(self, what: str, who: str, now: datetime) -> int:
-        """How often `who` did `what` since the hour of their first try began."""
-        found = self.filter(what=what, key=_key(what, who), counted_at__gt=now - WINDOW).first()
-        return found.count if found else 0
+    def tries(self, what: str, who: str, now: datetime, window: timedelta = HOUR) -> int:
+        """How often `who` did `what` since the window of their first try began."""
+        asked = Try(what, who, window)
+        return self.tries_of_each([asked], now)[asked]
 
-    def count_one(self, what: str, who: str, now: datetime) -> None:
-        """One try more; an hour after the first the count begins anew."""
-        row, is_new = self.get_or_create(what=what, key=_key(what, who), defaults={"count": 1, "counted_at": now})
-        if is_new:
-            return
-        if not self.filter(pk=row.pk, counted_at__gt=now - WINDOW).update(count=F("count") + 1):
-            self.filter(pk=row.pk).update(count=1, counted_at=now)
+    def count_one(self, what: str, who: str, now: datetime, window: timedelta = HOUR) -> None:
+        """One try more; when the window since the first has passed the count begins anew."""
+        self.count_each([Try(what, who, window)], now)
+
+    def tries_of_each(self, asked: Collection[Try], now: datetime) -> dict[Try, int]:
+        """How often each was tried, in one statement."""
+        keys = {each: each.key for each in asked}
+        wanted = [Q(what=each.what, key=key, counted_at__gt=now - each.window) for each, key in keys.items()]
+        found = self.filter(reduce(or_, wanted)).values_list("what", "key", "count") if wanted else ()
+        counts = {(what, key): count for what, key, count in found}
+        return {each: counts.get((each.what, key), 0) for each, key in keys.items()}
+
+    def count_each(self, tried: Collection[Try], now: datetime) -> None:
+        """One try more of each, in one statement."""
+        each_once = list(dict.fromkeys(tried))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                COUNT,
+                {
+                    "whats": [each.what for each in each_once],
+                    "keys": [each.key for each in each_once],
+                    "sinces": [now - each.window for each in each_once],
+                    "now": now,
+                },
+            )
 
 
 class Tally(models.Model):
@@ -48,7 +98,3 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
-
-
-def _key(what: str, who: str) -> str:
-    return salted_hmac(f"tally.{what}", who, algorithm="sha256").hexdigest()

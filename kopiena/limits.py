@@ -1,0 +1,32 @@
+"""How a sign-up behaves. Each value is a promise: to whom and where it is said stands beside it.
+
+What is read from the environment is meant for whoever keeps the portal: a storm of our own raises it, a fair with
+one shared connection may need to. The tests run at the values that stand here.
+"""
+
+import environ
+
+_env = environ.Env()
+
+# To families, on the form: more people send a second form.
+LARGEST_PARTY_ON_THE_WEB = 12
+# To families, in the answer to an older form: so long it may lie open. `families.retention` keeps tokens a day longer.
+FORM_LIFETIME_DAYS = 7
+
+# To everybody else: how long one locked row may hold a thread, first and while its crowd is remembered.
+LOCK_TIMEOUT_MS = 2000
+LOCK_RETRY_MS = 1000
+# To families, on the busy page ("in a few seconds"), and to browsers in Retry-After.
+RETRY_AFTER_SECONDS = 5
+
+# To whoever signed up: nobody tries out all codes. A code has 100 million values and is useless without the contact.
+FIND_ATTEMPTS_PER_HOUR = 10
+
+# To the coordinator, against programs that fill in forms: nobody writes a name, a phone and a number so fast. 0: off.
+MINIMUM_FILLING_SECONDS: int = _env.int("MINIMUM_FILLING_SECONDS", default=3)
+# To the coordinator: one phone or e-mail fills no list with made-up families. To a teacher: she may sign up her pupils'
+# families with her own phone, at several dates, all in one day.
+CONTACT_SIGN_UPS_PER_DAY: int = _env.int("CONTACT_SIGN_UPS_PER_DAY", default=20)
+# To the coordinator the same of one connection. To a kindergarten, where all share one address: 60 families sign up
+# in 10 minutes after a parents' evening, four times over.
+ADDRESS_SIGN_UPS_PER_HOUR: int = _env.int("ADDRESS_SIGN_UPS_PER_HOUR", default=240)
