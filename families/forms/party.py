@@ -162,6 +162,17 @@ def typed_with_row_added(typed: Mapping[str, Any], button: Mapping[str, Any]) ->
     return kept | {"rows": len(rows)}
 
 
+def typed_for(activity: Activity, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed on another date's form, as this activity asks it: children by rows, or by their number."""
+    count = str(typed.get("children", ""))
+    if activity.is_age_asked and "rows" not in typed and count.isascii() and count.isdigit():
+        return dict(typed) | {"rows": int(count[:3])}
+    if not activity.is_age_asked and "rows" in typed:
+        ages = [typed.get(f"child_{n}_age", "") for n in range(1, number_of_rows(typed) + 1)]
+        return dict(typed) | {"children": sum(bool(str(age).strip()) for age in ages)}
+    return dict(typed)
+
+
 def as_typed(registration: Registration) -> dict[str, Any]:
     """A registration as its form would show it."""
     typed: dict[str, Any] = {"adults": registration.adults, "children": registration.children}

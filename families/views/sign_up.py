@@ -13,8 +13,9 @@ from activities.models import Occurrence
 from activities.models.occurrence import OccurrenceQuerySet
 from activities.offer import Offer
 from families import junk, links, registering
+from families.elsewhere import elsewhere
 from families.forms import SignUpForm
-from families.forms.party import typed_with_row_added
+from families.forms.party import typed_for, typed_with_row_added
 from families.forms.sign_up import TRAP
 from kopiena.floor import visitors
 from kopiena.floor.access import public_form
@@ -33,6 +34,9 @@ def sign_up(request: HttpRequest, occurrence_id: int) -> HttpResponse:
     if "add_child" in request.POST or "remove_child" in request.POST:
         typed = typed_with_row_added(request.POST.dict(), request.POST)
         return _page(request, SignUpForm(initial=typed, occurrence=occurrence, now=now), now)
+    if "take_along" in request.POST:  # from another date's form, which refused the party
+        typed = typed_for(occurrence.activity, request.POST.dict())
+        return _page(request, SignUpForm(initial=typed, occurrence=occurrence, now=now), now)
     return _sent(request, SignUpForm(request.POST, occurrence=occurrence, now=now), now)
 
 
@@ -40,12 +44,12 @@ def _sent(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpResponse
     """The answer to a form that was sent: its private page, or the form again with what stands in the way."""
     if not form.is_valid():
         return _page(request, form, now)
-    sender = form.sender(request.LANGUAGE_CODE)
+    sender, party = form.sender(request.LANGUAGE_CODE), form.party()
     tries = junk.tries_of(sender, visitors.connection_of(request))
     may_wait = "wait" in request.POST
     try:
         junk.check(tries, form.random, now)
-        sent = registering.register(form.random, form.occurrence.pk, sender, form.party(), may_wait=may_wait, now=now)
+        sent = registering.register(form.random, form.occurrence.pk, sender, party, may_wait=may_wait, now=now)
     except junk.TooMany as refusal:
         status, centre = HTTPStatus.TOO_MANY_REQUESTS, Centre.objects.first()
         return _page(request, form, now, refusal=refusal, is_too_many=True, centre=centre, status=status)
@@ -54,7 +58,7 @@ def _sent(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpResponse
         return _page(request, form, now, refusal=refusal, status=HTTPStatus.CONFLICT)
     except registering.Refused as refusal:  # full, closed meanwhile, too young: said on the form
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return _page(request, form, now, refusal=refusal)
+        return _page(request, form, now, refusal=refusal, elsewhere=elsewhere(party, form.occurrence, now))
     except registering.Busy:
         return _page(request, form, now, is_busy=True, status=HTTPStatus.SERVICE_UNAVAILABLE)
     if sent.created_at == now:  # else it was made by this same form before

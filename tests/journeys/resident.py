@@ -72,6 +72,11 @@ class Page:
                 found.setdefault(text_of(button), (button.get("name", ""), button.get("value", "")))
         return found
 
+    def goes_elsewhere(self, button: str) -> str:
+        """The address a button names itself, instead of the form's."""
+        found = [each for each in self.form.iter("button") if text_of(each) == button]
+        return found[0].get("formaction", "") if found else ""
+
     def errors(self) -> list[str]:
         """The lines of the summary on top."""
         if "error-summary" not in self.source:
@@ -96,11 +101,12 @@ class Resident:
         fields = {name: value for name, value in page.fields() if name not in typed}
         fields |= {name: str(value) for name, value in typed.items() if value is not None}
         name, value = page.buttons()[button]
-        return self.post(page, list(fields.items()) + ([(name, value)] if name else []))
+        elsewhere = page.goes_elsewhere(button)
+        return self.post(page, list(fields.items()) + ([(name, value)] if name else []), elsewhere)
 
-    def post(self, page: Page, fields: Fields) -> Page:
-        """Sends exactly these fields to where the page's form goes."""
-        address = urljoin(page.address, page.form.get("action") or page.address)
+    def post(self, page: Page, fields: Fields, elsewhere: str = "") -> Page:
+        """Sends exactly these fields to where the page's form goes, or where the button says."""
+        address = urljoin(page.address, elsewhere or page.form.get("action") or page.address)
         body = urlencode(fields)
         with time_machine.travel(timezone.now() + timedelta(seconds=self.seconds), tick=False):
             response = self.client.post(address, body, content_type="application/x-www-form-urlencoded")
