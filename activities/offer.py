@@ -214,6 +214,11 @@ class Offer:
         return _("Look here %(moment)s to see whether it takes place.") % {"moment": moment}
 
     @property
+    def begins(self) -> str:
+        """When the next meeting is, in words."""
+        return when(self.next_meeting, self.today) if self.next_meeting else ""
+
+    @property
     def day(self) -> str:
         """The day said with a button, for those who hear the buttons only."""
         return dates.day(self.starts_at, today=self.today) if self.starts_at else ""
