@@ -20,10 +20,15 @@ def about(registration_id: int) -> str:
     return f"{ABOUT}{registration_id}"
 
 
+def untold(registrations: RegistrationQuerySet) -> RegistrationQuerySet:
+    """Those of them to whom the word that no place came free is not written."""
+    told = Notice.objects.filter(kind=NO_PLACE, about=Concat(Value(ABOUT), Cast(OuterRef("pk"), CharField())))
+    return registrations.filter(~Exists(told))
+
+
 def without_word(occurrence_id: int, until: datetime) -> RegistrationQuerySet:
     """Parties that came before `until`, still wait, and have not been told that no place came free."""
-    told = Notice.objects.filter(kind=NO_PLACE, about=Concat(Value(ABOUT), Cast(OuterRef("pk"), CharField())))
-    return Registration.objects.of(occurrence_id).in_queue().filter(~Exists(told), created_at__lt=until)
+    return untold(Registration.objects.of(occurrence_id).in_queue()).filter(created_at__lt=until)
 
 
 def owe_no_place(occurrence_id: int, until: datetime) -> None:
