@@ -105,7 +105,7 @@ def place(held: Locked, registration: Registration) -> None:
 
 def queue(held: Locked, registration: Registration) -> None:
     """Let the party wait whole."""
-    registration.status = Registration.Status.WAITING
+    registration.status, registration.placed_at = Registration.Status.WAITING, None
     held.capacity.waiting += 1
 
 
