@@ -115,8 +115,7 @@ def leave(held: Locked, registration: Registration) -> None:
         resize(held, registration, -registration.seats)
     elif registration.is_waiting:
         held.capacity.waiting -= 1
-        if held.has_stopped_promoting:
-            notices.take_back_no_place(registration.pk)
+        notices.take_back_no_place(registration.pk)  # written, too, when the date was put off after it had stopped
 
 
 def resize(held: Locked, registration: Registration, more: int) -> None:
