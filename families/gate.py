@@ -6,7 +6,7 @@ the deed.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,8 +45,8 @@ class Locked(Standing):
         for_groups = self.capacity.free_for_groups()
         return not is_group or for_groups is None or seats <= for_groups
 
-    def has_room(self, seats: int, *, is_group: bool = False) -> bool:
-        """Whether a newcomer may have so many places: free for the web, and no waiting party fits into them.
+    def has_room(self, seats: int, *, is_group: bool = False, besides: Collection[int] = ()) -> bool:
+        """Whether a newcomer may have so many places: free for the web, and no waiting party (`besides` those) fits.
 
         Such parties are only there once freed places no longer go to the queue by themselves; then they are the
         coordinator's to give, and nobody may jump the queue.
@@ -56,7 +56,7 @@ class Locked(Standing):
         free = self.free_for_web
         if free is None:
             return True
-        return seats <= free and not (self.capacity.waiting and self.fitting(free).exists())
+        return seats <= free and not (self.capacity.waiting and self.fitting(free).exclude(pk__in=besides).exists())
 
 
 @contextmanager
