@@ -5,7 +5,8 @@ first (several in the order of their ids), everything else read after the lock, 
 the deed.
 """
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from families.refusals import Busy
 from kopiena.floor.models import User
 
 MOVES_BORNE = 3
+OVER_A_DATE = ("places", "held", "state", "sign_up_closes_at")  # what deeds over a whole date record
 
 
 @dataclass
@@ -43,8 +45,8 @@ class Locked(Standing):
         for_groups = self.capacity.free_for_groups()
         return not is_group or for_groups is None or seats <= for_groups
 
-    def has_room(self, seats: int, *, is_group: bool = False) -> bool:
-        """Whether a newcomer may have so many places: free for the web, and no waiting party fits into them.
+    def has_room(self, seats: int, *, is_group: bool = False, besides: Collection[int] = ()) -> bool:
+        """Whether a newcomer may have so many places: free for the web, and no waiting party (`besides` those) fits.
 
         Such parties are only there once freed places no longer go to the queue by themselves; then they are the
         coordinator's to give, and nobody may jump the queue.
@@ -54,7 +56,7 @@ class Locked(Standing):
         free = self.free_for_web
         if free is None:
             return True
-        return seats <= free and not (self.capacity.waiting and self.fitting(free).exists())
+        return seats <= free and not (self.capacity.waiting and self.fitting(free).exclude(pk__in=besides).exists())
 
 
 @contextmanager
@@ -103,7 +105,7 @@ def place(held: Locked, registration: Registration) -> None:
 
 def queue(held: Locked, registration: Registration) -> None:
     """Let the party wait whole."""
-    registration.status = Registration.Status.WAITING
+    registration.status, registration.placed_at = Registration.Status.WAITING, None
     held.capacity.waiting += 1
 
 
@@ -113,8 +115,7 @@ def leave(held: Locked, registration: Registration) -> None:
         resize(held, registration, -registration.seats)
     elif registration.is_waiting:
         held.capacity.waiting -= 1
-        if held.has_stopped_promoting:
-            notices.take_back_no_place(registration.pk)
+        notices.take_back_no_place(registration.pk)  # written, too, when the date was put off after it had stopped
 
 
 def resize(held: Locked, registration: Registration, more: int) -> None:
@@ -156,7 +157,12 @@ def promote(held: Locked) -> list[Registration]:
 
 def record(by: User, row: Model, what: str) -> None:
     """Write down, in the deed's own transaction, who of the staff changed what; never whose it was."""
-    LogEntry.objects.log_actions(by.pk, [row], CHANGE, [{"changed": {"fields": [what]}}], single_object=True)
+    LogEntry.objects.log_actions(by.pk, [row], CHANGE, log_message(what), single_object=True)
+
+
+def log_message(what: str) -> str:
+    """The line of the log by which a deed of the gate is known from a form saved in the admin."""
+    return json.dumps([{"changed": {"fields": [what]}}])
 
 
 def _settle(held: Locked) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Concat
 
@@ -20,10 +20,23 @@ def about(registration_id: int) -> str:
     return f"{ABOUT}{registration_id}"
 
 
+def untold(registrations: RegistrationQuerySet) -> RegistrationQuerySet:
+    """Those of them to whom the word that no place came free is not written.
+
+    A word taken back counts no more once the party left the queue: whoever waits again has a higher revision. Until
+    then it does (it was too old to be sent), and the database would not bear a second one. Whoever is erased is told
+    nothing.
+    """
+    about = Concat(Value(ABOUT), Cast(OuterRef("pk"), CharField()))
+    told = Notice.objects.filter(kind=NO_PLACE, about=about).filter(
+        ~Q(state=Notice.State.WITHDRAWN) | Q(revision=OuterRef("revision"))
+    )
+    return registrations.filter(~Exists(told), sign_up__erased_at__isnull=True)
+
+
 def without_word(occurrence_id: int, until: datetime) -> RegistrationQuerySet:
     """Parties that came before `until`, still wait, and have not been told that no place came free."""
-    told = Notice.objects.filter(kind=NO_PLACE, about=Concat(Value(ABOUT), Cast(OuterRef("pk"), CharField())))
-    return Registration.objects.of(occurrence_id).in_queue().filter(~Exists(told), created_at__lt=until)
+    return untold(Registration.objects.of(occurrence_id).in_queue()).filter(created_at__lt=until)
 
 
 def owe_no_place(occurrence_id: int, until: datetime) -> None:

@@ -8,7 +8,6 @@ from families import gate, parties
 from families.gate import Locked
 from families.models import Registration
 from families.parties import Party
-from families.refusals import NeedsReason
 from families.registering import people, room, rules
 from families.registering.staff import Override, Staff
 from kopiena.floor.models import User
@@ -24,12 +23,14 @@ def change(registration_id: int, party: Party, *, staff: Staff | None = None, no
     """
     with gate.locked_with(registration_id, now=now) as (held, registration):
         rules.check_still_theirs(held, registration)
-        _check_party(held, registration, party, staff)
+        broken = _check_party(held, registration, party, staff)
         seats = party.seats(held.capacity.unit, is_companion_seated=held.activity.is_companion_seated)
         if _is_smaller(party, registration):  # always possible, also where a place has come to mean more since
             seats = min(seats, registration.seats)
         if registration.is_placed:
-            _take_more(held, registration, seats, staff)
+            _take_more(held, registration, seats, staff, broken)
+        elif staff is not None:
+            staff.answer_for(registration, broken)
         registration.adults, registration.children = party.adults, party.children
         registration.children_along, registration.seats = party.children_along, seats
         registration.revision += 1
@@ -49,28 +50,33 @@ def _is_smaller(party: Party, registration: Registration) -> bool:
     return all(getattr(party, name) <= getattr(registration, name) for name in ("adults", "children", "children_along"))
 
 
-def _check_party(held: Locked, registration: Registration, party: Party, staff: Staff | None) -> None:
+def _check_party(held: Locked, registration: Registration, party: Party, staff: Staff | None) -> dict[str, str]:
+    """Refuse a party that does not suit; returns what of it the staff have to answer for."""
     largest = max(settings.LARGEST_PARTY_ON_THE_WEB, registration.people)  # staff may have let more in
     largest = rules.LARGEST_PARTY if staff else largest
     is_group = registration.is_group
     parties.check(party, held.activity, held.capacity.unit, largest=largest, is_group=is_group)
-    if refusal := parties.wrong_age(party, held.activity):
-        if staff is None and Override.AGE.value not in registration.overrides:  # what was let pass stays so
-            raise refusal
-        if staff is not None:
-            staff.answer_for(registration, {Override.AGE.value: refusal.message})
+    refusal = parties.wrong_age(party, held.activity)
+    if refusal is None:
+        return {}
+    if staff is None and Override.AGE.value not in registration.overrides:  # what was let pass stays so
+        raise refusal
+    return {Override.AGE.value: refusal.message}
 
 
-def _take_more(held: Locked, registration: Registration, seats: int, staff: Staff | None) -> None:
-    """Count the places of a party that has its own and comes in another number; refuse what does not fit."""
+def _take_more(
+    held: Locked, registration: Registration, seats: int, staff: Staff | None, broken: dict[str, str]
+) -> None:
+    """Count the places of a party that has its own and comes in another number; refuse what does not fit.
+
+    All that stands in the way is asked at once: a page that showed one rule at a time would never come to an end.
+    """
     more, is_group = seats - registration.seats, registration.is_group
     if staff is not None:
         found = room.by_hand(held, more, is_group=is_group)
         if not found.is_there:
             raise rules.no_more_room(held, registration, more)
-        if not staff.allows(found.broken):
-            raise NeedsReason(found.broken)
-        staff.answer_for(registration, found.broken)
+        staff.answer_for(registration, broken | found.broken)
         gate.use_held(held, found.from_held)
     elif more > 0 and not held.has_room(more, is_group=is_group):
         raise rules.no_more_room(held, registration, more)

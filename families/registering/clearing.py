@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from families import gate
+from families.gate import Locked
 from families.models import Registration
 from families.registering.changing import CancelledBy, CancelledFor, leave
+from families.registering.placing import party_of
 from kopiena.floor.models import User
 
 
@@ -46,7 +48,8 @@ def restore(cleared_at: datetime, *, by: User, now: datetime) -> Restored:
     with gate.locked_all(_dates(cleared), now=now) as dates:
         for registration in cleared.filter(occurrence__in=dates.keys()).order_by("queue_number"):
             held = dates[registration.occurrence_id]
-            if held.has_begun or held.is_called_off:
+            registration.seats = _seats(held, registration)
+            if held.has_begun or held.is_called_off or not registration.seats:
                 left_out += 1
                 continue
             if held.has_room(registration.seats, is_group=registration.is_group):
@@ -64,6 +67,14 @@ def restore(cleared_at: datetime, *, by: User, now: datetime) -> Restored:
             registration.save()
             gate.record(by, registration, "status")
     return Restored(placed, waiting, left_out)
+
+
+def _seats(held: Locked, registration: Registration) -> int:
+    """The places it takes now, since what a place is for may have changed meanwhile; 0 where it suits no more."""
+    unit = held.capacity.unit
+    if registration.is_group and unit == held.activity.Unit.FAMILIES:
+        return 0
+    return party_of(registration).seats(unit, is_companion_seated=held.activity.is_companion_seated)
 
 
 def _dates(registrations: Iterable[Registration]) -> set[int]:

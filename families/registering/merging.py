@@ -33,7 +33,7 @@ def merge(kept_id: int, other_id: int, *, together: bool, by: User, now: datetim
         is_placed = kept.is_placed or other.is_placed
         had = sum(each.seats for each in (kept, other) if each.is_placed)
         seats = _seats_together(held, kept, other) if together else kept.seats
-        if is_placed and seats > had and not held.has_room(seats - had):
+        if is_placed and seats > had and not held.has_room(seats - had, besides=(kept_id, other_id)):
             raise NoRoom(
                 _(
                     "There are not enough places for all of them. Free: %(free)s. "

@@ -1,0 +1,1 @@
+"""The deeds of the gate, one module each."""
