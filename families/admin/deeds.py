@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,8 +46,11 @@ class StaffForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Override -> sentence: what the deed would break, to be shown and asked about.
-        self.broken: dict[str, str] = {}
+        # Override -> sentence: what the deed would break, to be shown and asked about. What was shown on the page
+        # before stays on it by name, with the reason typed, where the deed could not even be tried.
+        labels = dict(Registration.Override.choices)
+        shown = self["lets_pass"].data or [] if self.is_bound else []
+        self.broken: dict[str, str] = {name: capfirst(str(labels[name])) for name in shown if name in labels}
 
     @property
     def own_fields(self) -> list[forms.BoundField]:

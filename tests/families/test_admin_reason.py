@@ -109,6 +109,19 @@ def test_a_reason_that_cannot_be_kept_is_refused(text: str, wrong: bool) -> None
     assert (set(form.errors) == {"reason"}) is wrong
 
 
+def test_where_the_deed_could_not_be_tried_the_reason_typed_stays_on_the_page() -> None:
+    def crowded() -> None:
+        raise Busy
+
+    form = sent("seats=4&lets_pass=order&lets_pass=places&reason=Jo+slima")
+    assert not deeds.is_done(crowded, form)
+    assert set(form.broken) == {"order"}
+    assert 'value="Jo slima"' in page(form)
+    too_long = SeatsForm(QueryDict("seats=4&lets_pass=order&reason=" + "x" * 201))
+    assert not too_long.is_valid()
+    assert str(too_long.errors["reason"]) in page(too_long)
+
+
 def test_a_form_with_a_prefix_sends_its_own_names() -> None:
     form = SeatsForm(QueryDict("a-seats=4&a-lets_pass=order"), prefix="a")
     assert form.is_valid()
