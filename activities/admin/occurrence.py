@@ -23,7 +23,7 @@ class OccurrenceAdmin(OfficeAdmin):
     """One date, or a course of many meetings."""
 
     inlines = [MeetingInline]
-    list_display = ["activity", "when", "name_lv", "state", "places", "kept", "waiting"]
+    list_display = ["activity", "when", "places", "kept", "waiting", "state", "name_lv"]
     list_display_links = ["activity", "when"]
     list_filter = [TimeFilter, "state", "is_sign_up_needed", "activity__theme", ActivityFilter, "is_demo"]
     search_fields = ["activity__title_lv", "activity__title_ru", "activity__title_en", "name_lv"]

@@ -36,7 +36,7 @@ class CallOffForm(forms.Form):
     # Examples in the language of the field, whatever language the page is in.
     reason_lv = _reason(gettext_lazy("Reason in Latvian"), "lv", "Laikapstākļu dēļ šodien nenotiks.")
     reason_ru = _reason(gettext_lazy("Reason in Russian"), "ru", "Из-за погоды сегодня не состоится.")
-    reason_en = _reason(gettext_lazy("Reason in English"), "en", "Because of the weather it will not take place today.")
+    reason_en = _reason(gettext_lazy("Reason in English"), "en", "Not today, because of the weather.")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -1,6 +1,6 @@
 """The date's admin, extended from above: its places, its queue, what becomes of it, and the way to those who come."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +19,9 @@ admin.site.unregister(Occurrence)
 @admin.register(Occurrence)
 class OccurrenceAdmin(PlacesPages, QueuePages, DatePages):
     """A date with its places and registrations."""
+
+    class Media:
+        css: ClassVar = {"all": ["css/dates.css"]}
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -19,7 +19,8 @@ from families.admin import deeds
 from families.admin.figures import figures, queue_rule
 from families.admin.ways import OccurrencePages, address_of, sees_contacts, who_comes
 from families.models import Registration
-from kopiena.floor import counted, dates
+from kopiena.floor import counted
+from kopiena.floor.admin.office import at
 from kopiena.floor.models import Notice
 
 
@@ -51,7 +52,7 @@ class Waiting:
     @property
     def since(self) -> str:
         """When they signed up."""
-        return dates.moment(self.registration.created_at, today=dates.local_day(self.standing.now))
+        return at(self.registration.created_at)
 
     @property
     def fits(self) -> str:
