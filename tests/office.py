@@ -41,7 +41,7 @@ def meetings(*rows: dict[str, Any], initial: int = 0) -> dict[str, Any]:
 
 def date_form(activity: Any, *rows: dict[str, Any], initial: int = 0, **fields: Any) -> dict[str, Any]:
     """A date's whole form."""
-    sent = {"activity": activity.pk, "state": "planned", "is_sign_up_needed": "on"}
+    sent = {"activity": activity.pk, "is_sign_up_needed": "on"}
     return {**sent, **meetings(*rows, initial=initial), **fields}
 
 
@@ -53,5 +53,10 @@ def cancel_page_of(registration: Any) -> str:
     return reverse("admin:families_registration_cancel", args=[registration.pk])
 
 
+def page_of_date(page: str, occurrence: Any, *more: int) -> str:
+    """A page of the office about a date: "change", "places", "held", "queue", "place", "close" and so on."""
+    return reverse(f"admin:activities_occurrence_{page}", args=[occurrence.pk, *more])
+
+
 def places_page_of(occurrence: Any) -> str:
-    return reverse("admin:activities_occurrence_places", args=[occurrence.pk])
+    return page_of_date("places", occurrence)

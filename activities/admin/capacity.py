@@ -20,7 +20,7 @@ class ActivityOfDateFilter(ActivityFilter):
 class CapacityAdmin(ReadOnlyAdmin):
     """Places of each date: how many there are, how many are taken, who waits."""
 
-    list_display = ["date", "unit", "limit", "taken", "waiting", "held"]
+    list_display = ["date", "unit", "limit", "taken", "taken_by_groups", "held", "held_until", "waiting"]
     list_filter = ["unit", ActivityOfDateFilter, "occurrence__is_demo"]
     search_fields = ["occurrence__activity__title_lv", "occurrence__activity__title_ru"]
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.admin.filters import ActivityFilter, TimeFilter
@@ -12,21 +13,26 @@ from activities.admin.meetings import MeetingInline
 from activities.models import Capacity, Occurrence
 from kopiena.floor.admin.office import OfficeAdmin, at, other_languages, seen_by
 
+REASONS: list[Any] = ["reason_lv", "reason_ru", "reason_en"]
+# Shown once more, hidden, with what the page opened with: see `save_model`.
+WINDOW = ("sign_up_opens_at", "sign_up_closes_at", "promote_until", "decision_at")
+
 
 @admin.register(Occurrence)
 class OccurrenceAdmin(OfficeAdmin):
     """One date, or a course of many meetings."""
 
     inlines = [MeetingInline]
-    list_display = ["activity", "when", "name_lv", "state", "places", "waiting"]
+    list_display = ["activity", "when", "places", "kept", "waiting", "state", "name_lv"]
     list_display_links = ["activity", "when"]
     list_filter = [TimeFilter, "state", "is_sign_up_needed", "activity__theme", ActivityFilter, "is_demo"]
     search_fields = ["activity__title_lv", "activity__title_ru", "activity__title_en", "name_lv"]
     date_hierarchy = "meetings__starts_at"
     autocomplete_fields = ["activity"]
-    readonly_fields = ["places_now"]
+    # What steers the places is changed on pages of its own, through the gate.
+    readonly_fields = ["places_now", "state", *REASONS]
     fieldsets = [
-        (None, {"fields": ["activity", "name_lv", "is_sign_up_needed", "places_now"]}),
+        (None, {"fields": ["activity", "name_lv", "is_sign_up_needed", "places_now", "state"]}),
         # Folded, since the usual date leaves them empty and the meetings below are what she came for.
         (
             _("Sign-up"),
@@ -35,8 +41,8 @@ class OccurrenceAdmin(OfficeAdmin):
                 "fields": ["sign_up_opens_at", "sign_up_closes_at", "promote_until", "decision_at"],
             },
         ),
-        (_("If it will not take place"), {"classes": ["collapse"], "fields": ["state", "reason_lv"]}),
-        *other_languages("name", "reason"),
+        (_("Why it will not take place"), {"fields": REASONS}),
+        *other_languages("name"),
     ]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -52,6 +58,31 @@ class OccurrenceAdmin(OfficeAdmin):
         """A date stays with its activity: those who signed up did so for that."""
         fixed = ["activity"] if obj is not None else []
         return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The reason stands there where there is one; a new date has no state to look at."""
+        is_off = obj is not None and obj.is_cancelled
+        groups = [group for group in self.fieldsets if group[1]["fields"] is not REASONS or is_off]
+        if obj is not None:
+            return groups
+        (name, first), *rest = groups
+        return [(name, {**first, "fields": [field for field in first["fields"] if field != "state"]}), *rest]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in WINDOW and field is not None:
+            field.show_hidden_initial = True
+        return field
+
+    def save_model(self, request: HttpRequest, obj: Occurrence, form: Any, change: bool) -> None:
+        """Write only what was changed on the page.
+
+        Sign-up may have been closed, or the date called off, since it was opened: that must not be written back.
+        """
+        if not change:
+            super().save_model(request, obj, form, change)
+        elif changed := [name for name in form.changed_data if name in form.cleaned_data]:
+            obj.save(update_fields=changed)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """The row of places goes with its date; that nobody may delete it by itself is no obstacle."""
@@ -69,6 +100,10 @@ class OccurrenceAdmin(OfficeAdmin):
         capacity = occurrence.capacity
         limit = _("no limit") if capacity.places is None else capacity.places
         return f"{capacity.taken} / {limit}"
+
+    @admin.display(description=_("kept for callers"), ordering="capacity__held")
+    def kept(self, occurrence: Occurrence) -> int:
+        return occurrence.capacity.held_left(timezone.now())
 
     @admin.display(description=_("parties waiting"), ordering="capacity__waiting")
     def waiting(self, occurrence: Occurrence) -> int:

@@ -12,7 +12,7 @@ from families.registering.dates import call_off, close_sign_up, open_sign_up, ta
 from families.registering.erasing import erase, forget
 from families.registering.merging import merge
 from families.registering.places import hold_places, set_places
-from families.registering.placing import move, party_of, place_by_hand
+from families.registering.placing import Foreseen, foresee, move, party_of, place_by_hand
 from families.registering.settling import settle, settle_all
 from families.registering.signing_up import Sender, register, register_for
 from families.registering.staff import Staff
@@ -20,6 +20,7 @@ from families.registering.staff import Staff
 __all__ = [
     "AlreadySent",
     "Busy",
+    "Foreseen",
     "NeedsReason",
     "NoRoom",
     "NotOpen",
@@ -33,6 +34,7 @@ __all__ = [
     "clear_junk",
     "close_sign_up",
     "erase",
+    "foresee",
     "forget",
     "hold_places",
     "merge",

@@ -1,9 +1,11 @@
 """The coordinator gives places by hand: to a party that waits, or at another date."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from activities.standing import Standing
 from families import gate, parties
 from families.gate import Locked
 from families.models import Registration
@@ -13,19 +15,22 @@ from families.registering import room, rules
 from families.registering.staff import Override, Staff
 
 
+@dataclass(frozen=True)
+class Foreseen:
+    """What a deed by hand would break (override -> sentence), and the waiting parties it would pass over."""
+
+    broken: dict[str, str]
+    passed_over: list[Registration]
+
+
 def place_by_hand(registration_id: int, *, staff: Staff, now: datetime) -> Registration:
     """Give a waiting party its places, past others only with a reason. Never more than there are: raise them first."""
     with gate.locked_with(registration_id, now=now) as (held, registration):
         rules.check_not_over(held, registration)
         if registration.is_placed:
             return registration
-        found = room.by_hand(held, registration.seats, is_group=registration.is_group, before=registration.queue_number)
-        if not found.is_there:
-            raise _not_there(held, registration)
-        broken = dict(found.broken)
-        if held.has_begun:
-            broken[Override.WINDOW.value] = _("The activity has begun.")
-        staff.answer_for(registration, broken)
+        found = _room_by_hand(held, registration)
+        staff.answer_for(registration, found.broken)
         gate.use_held(held, found.from_held)
         gate.leave(held, registration)
         gate.place(held, registration)
@@ -33,6 +38,29 @@ def place_by_hand(registration_id: int, *, staff: Staff, now: datetime) -> Regis
         registration.save()
         gate.record(staff.by, registration, "status")
         return registration
+
+
+def foresee(registration: Registration, standing: Standing) -> Foreseen:
+    """What placing it by hand would break, and whom it would pass over; looked at without the lock, so it may change.
+
+    Raises Refused where it could not be done at all.
+    """
+    unlocked = Locked(
+        standing.occurrence, standing.capacity, standing.starts_at, standing.has_no_meeting_left, standing.now
+    )
+    rules.check_not_over(unlocked, registration)
+    found = _room_by_hand(unlocked, registration)
+    return Foreseen(found.broken, list(found.passed_over.select_related("sign_up")))
+
+
+def _room_by_hand(held: Locked, registration: Registration) -> room.Room:
+    """The places for a waiting party, and all that giving them would break; refuses what is not there."""
+    before = registration.queue_number
+    found = room.by_hand(held, registration.seats, is_group=registration.is_group, before=before)
+    if not found.is_there:
+        raise _not_there(held, registration)
+    begun = {Override.WINDOW.value: _("The activity has begun.")} if held.has_begun else {}
+    return replace(found, broken=found.broken | begun)
 
 
 def _not_there(held: Locked, registration: Registration) -> NoRoom:

@@ -1,17 +1,20 @@
 """For tests of the office: parties that sign up for a date soon to come, since admin pages ask the real clock."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from activities.models import Occurrence
-from families import registering
+from families import gate, registering
 from families.models import Registration
 from families.parties import Child, Party
-from families.registering import Sender
+from families.registering import Busy, Sender, Staff
+from partners.models import Institution
+from tests.office import staff
 
 ANNA = {"name": "Anna", "language": "lv", "phone": "+37120000000", "email": "anna@example.lv"}
 PARTY = Party.with_ages(2, (Child(4, "Zane"), Child(9)))
@@ -40,3 +43,42 @@ def comes(soon: Callable[..., Occurrence]) -> Callable[..., Registration]:
         return made.registrations.get()
 
     return sign_up
+
+
+@pytest.fixture
+def group() -> Callable[..., Registration]:
+    """Signs a group of ten children and two grown-ups up for a date; it may wait."""
+
+    def comes_together(occurrence: Occurrence, children: int = 10, adults: int = 2) -> Registration:
+        names = {"short_name_lv": "Dārziņš", "name_lv": "Pirmsskola „Dārziņš”"}
+        institution, _ = Institution.objects.get_or_create(slug="darzins", kind="preschool", defaults=names)
+        sender = Sender(name="Skolotāja", language="lv", phone="+37120000009")
+        made = registering.register_for(
+            f"group-{Registration.objects.count()}",
+            occurrence.pk,
+            sender,
+            Party(adults=adults, children=children),
+            staff=Staff(by=staff()),
+            institution=institution,
+            may_wait=True,
+            now=timezone.now(),
+        )
+        return made.registrations.get()
+
+    return comes_together
+
+
+@pytest.fixture
+def crowded(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From the call on the gate is so crowded that nobody gets in."""
+
+    @contextmanager
+    def shut(*args: Any, now: datetime) -> Iterator[None]:
+        raise Busy
+        yield
+
+    def shut_it() -> None:
+        for door in ("locked", "locked_all", "locked_with"):
+            monkeypatch.setattr(gate, door, shut)
+
+    return shut_it

@@ -1,17 +1,14 @@
 """What the office does through the gate: setting the places of a date, cancelling a registration."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from activities.models import Capacity, Occurrence
-from families import gate
 from families.models import Registration
-from families.registering import Busy
 from kopiena.roles import AUDITOR, COORDINATOR, HELPER
 from tests.office import cancel_page_of, places_page_of, registration_page_of, signed_in
 
@@ -79,15 +76,10 @@ def test_a_number_of_places_that_cannot_be_is_refused(places: str, soon: Callabl
 
 
 def test_a_gate_that_is_too_crowded_answers_503_with_the_form_kept(
-    soon: Callable[..., Occurrence], monkeypatch: pytest.MonkeyPatch
+    soon: Callable[..., Occurrence], crowded: Callable[[], None]
 ) -> None:
-    @contextmanager
-    def crowded(occurrence_id: int, *, now: datetime) -> Iterator[None]:
-        raise Busy
-        yield
-
     occurrence = soon()
-    monkeypatch.setattr(gate, "locked", crowded)
+    crowded()
     answer = signed_in(COORDINATOR).post(places_page_of(occurrence), {"unit": "people", "places": "12"})
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert 'value="12"' in answer.content.decode()
