@@ -16,6 +16,7 @@ from activities import admin as activities_admin
 from activities.models import Activity, Occurrence
 from families import registering
 from families.admin import deeds
+from families.admin.door_list import WithDoorList
 from kopiena.floor.access import is_coordinator
 
 MOST_PLACES = 100_000
@@ -38,7 +39,7 @@ admin.site.unregister(Occurrence)
 
 
 @admin.register(Occurrence)
-class OccurrenceAdmin(activities_admin.OccurrenceAdmin):
+class OccurrenceAdmin(WithDoorList, activities_admin.OccurrenceAdmin):
     """A date with its places and registrations."""
 
     def get_urls(self) -> list[URLPattern]:
