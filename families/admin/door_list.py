@@ -52,5 +52,6 @@ class WithDoorList(admin.ModelAdmin):
                 (reverse(f"admin:{ADDRESS}", args=[object_id, meeting.pk]), at(meeting.starts_at))
                 for meeting in Meeting.objects.filter(occurrence=int(object_id)).order_by("starts_at", "pk")
             ]
-        ways = {"door_lists": lists, "may_sign_up_by_phone": is_coordinator(request.user)}
+        ways: dict[str, Any] = {"door_lists": lists, "may_sign_up_by_phone": is_coordinator(request.user)}
+        ways |= {"may_see_door_lists": request.user.has_perm("families.view_registration")}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **ways})

@@ -140,7 +140,8 @@ class PhoneForm(forms.Form):
     def renew_token(self, *, keep: bool) -> None:
         """Give the form a fresh token, unless the one that came with it may be kept."""
         given = str(self.typed.get("token", ""))
-        self.random = (links.form_token(given, ANY_DATE, self.now) if keep else None) or ""
+        token = links.form_token(given) if keep else None
+        self.random = token.random if token is not None and token.is_good_for(ANY_DATE, self.now) else ""
         self.shown_token = given if self.random else links.new_form_token(ANY_DATE, self.now)
 
     # What was let pass is signed together with what it was said of: a rule never shown is never let pass.
