@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from activities.models import Occurrence
 from families.admin.dates import DatePages
+from families.admin.door_list import WithDoorList
 from families.admin.places import PlacesPages
 from families.admin.queue import QueuePages
 
@@ -17,7 +18,7 @@ admin.site.unregister(Occurrence)
 
 
 @admin.register(Occurrence)
-class OccurrenceAdmin(PlacesPages, QueuePages, DatePages):
+class OccurrenceAdmin(WithDoorList, PlacesPages, QueuePages, DatePages):
     """A date with its places and registrations."""
 
     class Media:

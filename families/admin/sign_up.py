@@ -10,8 +10,9 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from families.admin.by_phone import WithPhone
 from families.admin.finding import FoundByNumber
-from families.models import SignUp
+from families.models import Registration, SignUp
 from kopiena.floor import phones
 from kopiena.floor.admin.office import ReadOnlyAdmin, seen_by
 
@@ -19,17 +20,18 @@ PAGE = "admin:families_registration_change"
 
 
 @admin.register(SignUp)
-class SignUpAdmin(FoundByNumber, ReadOnlyAdmin):
+class SignUpAdmin(WithPhone, FoundByNumber, ReadOnlyAdmin):
     """One row for each sent form."""
 
     list_display = ["code_shown", "contact_name", "phone_shown", "email", "language", "channel", "created_at"]
-    list_filter = ["channel", "language", "may_be_photographed", "is_demo"]
+    list_filter = ["channel", "registrations__is_group", "language", "may_be_photographed", "is_demo"]
     search_fields = ["contact_name", "email", "phone", "code"]
     date_hierarchy = "created_at"
     fieldsets = [
         (None, {"fields": ["contact_name", "phone_shown", "email", "language", "code_shown", "registrations_shown"]}),
         (_("Agreed to"), {"fields": ["may_be_photographed", "declared_at"]}),
         (_("How it came"), {"fields": ["channel", "institution", "created_at", "erased_at", "is_demo"]}),
+        (_("Let pass by the staff"), {"fields": ["overrides_shown", "override_reason"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SignUp]:
@@ -46,7 +48,28 @@ class SignUpAdmin(FoundByNumber, ReadOnlyAdmin):
     @admin.display(description=_("registrations"))
     def registrations_shown(self, sign_up: SignUp) -> Any:
         links = [
-            (reverse(PAGE, args=[row.pk]), row.occurrence.activity, row.get_status_display())
+            (reverse(PAGE, args=[row.pk]), row.occurrence.activity, " · ".join(_state(row)))
             for row in sign_up.registrations.select_related("occurrence__activity")
         ]
         return format_html_join(mark_safe("<br>"), '<a href="{}">{} · {}</a>', links)
+
+    @admin.display(description=_("let pass"))
+    def overrides_shown(self, sign_up: SignUp) -> str:
+        names = {name for row in sign_up.registrations.all() for name in row.overrides}
+        words = [str(rule.label) for rule in Registration.Override if rule.value in names]
+        return ", ".join(words) or self.get_empty_value_display()
+
+    @admin.display(description=_("reason for letting it pass"))
+    def override_reason(self, sign_up: SignUp) -> str:
+        reasons = [row.override_reason for row in sign_up.registrations.all() if row.override_reason]
+        return "; ".join(reasons) or self.get_empty_value_display()
+
+
+def _state(registration: Registration) -> list[str]:
+    """Status, whether it is a group, and what it was cancelled for where the centre did it for a reason of its own."""
+    words = [registration.get_status_display()]
+    if registration.is_group:
+        words.append(str(_("group of an institution")))
+    if registration.cancelled_for:
+        words.append(registration.get_cancelled_for_display())
+    return words
