@@ -16,6 +16,7 @@ class Standing:
     cancelled: int
     seats: int
     numbers: list[int]
+    placed_numbers: list[int]
 
 
 def standing(database: Database, occurrence: int) -> Standing:
@@ -24,7 +25,13 @@ def standing(database: Database, occurrence: int) -> Standing:
         occurrence,
     )
     counts = [sum(row[0] == status for row in rows) for status in ("placed", "waiting", "cancelled")]
-    return Standing(*counts, seats=sum(row[1] for row in rows if row[0] == "placed"), numbers=[row[2] for row in rows])
+    placed = [row for row in rows if row[0] == "placed"]
+    return Standing(
+        *counts,
+        seats=sum(row[1] for row in placed),
+        numbers=[row[2] for row in rows],
+        placed_numbers=[row[2] for row in placed],
+    )
 
 
 UNSOUND = {
@@ -57,6 +64,19 @@ UNSOUND = {
         WHERE r.queue_number > c.last_queue_number
     """,
 }
+
+
+def jumped(database: Database, occurrence: int) -> list[tuple[object, ...]]:
+    """Placed parties that came after one that still waits and needs no more places than they.
+
+    Holds where no party has changed and nobody of the staff has overridden the order.
+    """
+    return database.rows(
+        "SELECT late.queue_number, early.queue_number FROM families_registration early"
+        " JOIN families_registration late USING (occurrence_id) WHERE occurrence_id = %s AND early.status = 'waiting'"
+        " AND late.status = 'placed' AND late.queue_number > early.queue_number AND late.seats >= early.seats",
+        occurrence,
+    )
 
 
 def unsound(database: Database) -> dict[str, list[tuple[object, ...]]]:

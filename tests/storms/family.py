@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import random
 import re
 from dataclasses import dataclass, field
 from html import unescape
@@ -107,7 +108,7 @@ class Family:
 
     async def ask(self, path: str, form: dict[str, str] | None = None) -> Answer:
         """One request; the patient ones ask again for two minutes, each time with the same form."""
-        for _ in range(600 if self.is_patient else 1):
+        for _ in range(200 if self.is_patient else 1):
             try:
                 answer = await ask(self.port, path, form)
             except NoAnswer:
@@ -118,7 +119,7 @@ class Family:
                 self.answers.append(answer)
                 if answer.status != 503 or not self.is_patient:
                     return answer
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(random.uniform(0.3, 0.9))
         raise NoAnswer(f"{path}: none in two minutes")
 
 

@@ -23,10 +23,10 @@ LEFT_OUT = ("KOPIENA_VAR", "DATABASE_URL", "DEBUG", "SITE_URL", "ALLOWED_HOSTS",
 class Portal:
     """A copy of the project in a folder of its own, sharing only what is installed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **values: str) -> None:
         shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
         (folder / ".venv").symlink_to(ROOT / ".venv")
-        self.folder, self.var = folder, folder / "var"
+        self.folder, self.var, self.values = folder, folder / "var", values
         self.port = free_port()
         self.log = folder.with_name("portal.log")
         self.process: subprocess.Popen[bytes] | None = None
@@ -73,6 +73,17 @@ class Portal:
     def address(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}/{path}"
 
+    def head(self) -> int:
+        """The server's main process."""
+        assert self.process is not None
+        return next(
+            pid for pid in children_of(self.process.pid) if b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        )
+
+    def workers(self) -> list[int]:
+        """The processes that answer."""
+        return children_of(self.head())
+
     def group(self) -> dict[str, object]:
         return dict(json.loads((self.var / "run" / "group.json").read_text()))
 
@@ -80,13 +91,18 @@ class Portal:
         return processes_with(f"{TOKEN}=", str(self.folder))
 
     def environment(self) -> dict[str, str]:
-        return {name: value for name, value in os.environ.items() if name not in LEFT_OUT and name != TOKEN}
+        around = {name: value for name, value in os.environ.items() if name not in LEFT_OUT and name != TOKEN}
+        return {**around, **self.values}
 
 
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def processes_with(mark: str, folder: str) -> list[int]:

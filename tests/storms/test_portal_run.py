@@ -61,7 +61,7 @@ def test_ctrl_c_is_no_failure_and_the_second_start_is_quick(running: Portal) -> 
 
 
 def test_a_server_and_a_worker_that_were_killed_are_started_again(running: Portal) -> None:
-    main = int(str(running.group()["pgid"]))
+    main = running.head()
     before = running.children()
     for pid in before:
         os.kill(pid, signal.SIGKILL)
@@ -73,9 +73,8 @@ def test_a_server_and_a_worker_that_were_killed_are_started_again(running: Porta
 
 
 def test_after_the_head_of_the_server_was_killed_no_orphan_goes_on_answering(running: Portal) -> None:
-    head = int(str(running.group()["pgid"]))
-    orphans = [int(word) for word in Path(f"/proc/{head}/task/{head}/children").read_text().split()]
-    os.kill(head, signal.SIGKILL)
+    orphans = running.workers()
+    os.kill(running.head(), signal.SIGKILL)
     wait_for(lambda: "it starts again" in running.log.read_text() and running.answer() == "ok", 20, running.log)
     assert len(orphans) == 2
     assert not set(orphans) & set(running.children())
