@@ -55,7 +55,8 @@ UNSOUND = {
     """,
     "split or doubled": """
         SELECT s.contact_name, count(*) FROM families_signup s
-        JOIN families_registration r ON r.sign_up_id = s.id GROUP BY s.contact_name HAVING count(*) > 1
+        JOIN families_registration r ON r.sign_up_id = s.id
+        WHERE s.contact_name <> '' GROUP BY s.contact_name HAVING count(*) > 1
     """,
     "half": "SELECT s.id FROM families_signup s LEFT JOIN families_registration r ON r.sign_up_id = s.id"
     " WHERE r.id IS NULL OR (r.status <> 'cancelled' AND r.seats <> r.adults + r.children)",
@@ -105,6 +106,18 @@ def told_otherwise(database: Database, families: Iterable[Family]) -> list[str]:
         if rows.get(seen.link_id) != told or seen.people != people:
             differing.append(f"{told} {seen.people} <> {rows.get(seen.link_id)}")
     return differing
+
+
+def parties(database: Database, occurrence: int, status: str) -> list[int]:
+    """The keys of a date's registrations of that status, in the order of coming."""
+    return [
+        row[0]
+        for row in database.rows(
+            "SELECT id FROM families_registration WHERE occurrence_id = %s AND status = %s ORDER BY queue_number",
+            occurrence,
+            status,
+        )
+    ]
 
 
 def statuses(families: Iterable[Family]) -> dict[int, int]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from kopiena.floor import serving
-from tests.processes import ROOT, ends_with_the_tests
+from tests.processes import ROOT, command, ends_with_the_tests
 from tests.storms.cluster import Cluster
 from tests.storms.desk import Desk
 from tests.storms.portal import free_port
@@ -62,6 +62,12 @@ class House:
                 assert self.server.poll() is None, self.log.read_text()
                 assert time.monotonic() < deadline, self.log.read_text()
                 time.sleep(0.1)
+
+    def manage(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """`manage.py` on this house's database."""
+        return subprocess.run(
+            command(*arguments), cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120
+        )
 
     def close(self) -> None:
         self.desk.close()
