@@ -59,15 +59,18 @@ class Family:
         """Whether the portal has said that the sign-up is in: from then on it must not get lost."""
         return bool(self.link)
 
-    async def open_form(self) -> None:
+    async def open_form(self) -> bool:
+        """Fill in the form; False where there is none, since one cannot sign up now."""
         page = await self.ask(f"/pieteikties/{self.occurrence}/")
         assert page.status == 200, f"the form: {page.status}"
         self.fields = hidden_fields(page.text)
-        assert self.fields.get("token"), "a form without a token"
+        if not self.fields.get("token"):
+            return False
         self.fields |= {"contact_name": self.name, "email": f"{self.name.lower()}@example.lv", "phone": ""}
         self.fields |= {"adults": str(self.adults), "children": str(self.children), "photo": "no", "needs": ""}
         if self.children:
             self.fields["declaration"] = "on"
+        return True
 
     async def send(self, *, wait: bool = False) -> Answer:
         """Press the button; a redirect tells the private link."""
