@@ -50,13 +50,12 @@ class Storm:
 
     async def _watch(self) -> None:
         while True:
-            began = time.monotonic()
             try:
                 answer = await ask(self.portal.port, "/readiness")
             except NoAnswer:
                 answer = None
             if answer is None or answer.status != 200:
-                self.failed_at.append(time.monotonic() if answer is None else began)
+                self.failed_at.append(time.monotonic())
             await asyncio.sleep(0.1)
 
     @property

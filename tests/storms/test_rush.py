@@ -45,8 +45,8 @@ def test_parties_of_1_to_5_are_placed_whole_or_wait_whole(house: House, numbers:
     ]
     seconds = asyncio.run(rush(families))
     found = standing(house.database, occurrence)
-    smallest = min(family.size for family in families if family.seen and family.seen.status == "waiting")
     assert server_errors(families) == []
+    smallest = min(family.size for family in families if family.seen and family.seen.status == "waiting")
     assert places - smallest < found.seats <= places
     assert found.placed + found.waiting == len(families)
     assert found.numbers == list(range(1, len(families) + 1))

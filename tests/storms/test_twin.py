@@ -3,9 +3,12 @@
 import asyncio
 from collections.abc import Callable
 
+import pytest
+
 from tests.storms.facts import standing, statuses, unsound
 from tests.storms.family import Family
 from tests.storms.house import TWIN, House
+from tests.storms.test_full_list import swap
 
 PLACES, FAMILIES = 10, 60
 
@@ -31,12 +34,28 @@ def storm(house: House) -> tuple[int, list[Family]]:
     return occurrence, families
 
 
-def test_without_lock_and_nets_the_portal_overbooks(build: Callable[..., House]) -> None:
+@pytest.fixture(scope="module")
+def bare(build: Callable[..., House]) -> House:
+    """Neither lock nor nets."""
     house = build("without_nets", TWIN, LOCK_OFF="1")
     house.database.rows(NETS_OFF)
-    occurrence, families = storm(house)
-    assert standing(house.database, occurrence).seats > PLACES
-    assert "overbooked" in unsound(house.database)
+    return house
+
+
+def test_without_lock_and_nets_a_full_list_loses_count(bare: House) -> None:
+    """Ten cancel while ten sign up, as in the storm over full lists."""
+    occurrence = bare.desk.occurrence(places=20)
+    links = bare.desk.do("fill", occurrence=occurrence, sizes=[1] * 35, names="Pirms")
+    going = [Family(bare.port, "", occurrence, link=link) for link in links[:10]]
+    coming = [Family(bare.port, f"Jauns-{n}", occurrence) for n in range(10)]
+    asyncio.run(swap(going, coming))
+    assert "miscounted" in unsound(bare.database)
+
+
+def test_without_lock_and_nets_the_portal_overbooks(bare: House) -> None:
+    occurrence, families = storm(bare)
+    assert standing(bare.database, occurrence).seats > PLACES
+    assert "overbooked" in unsound(bare.database)
     assert sum(family.is_answered for family in families) > PLACES
 
 
