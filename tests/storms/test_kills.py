@@ -18,7 +18,7 @@ from tests.storms.family import Family
 from tests.storms.house import NO_LIMITS
 from tests.storms.http import NoAnswer, ask
 from tests.storms.numbers import Numbers
-from tests.storms.portal import Portal
+from tests.storms.portal import Portal, wait_for
 
 WELL_AGAIN_SECONDS = 5
 
@@ -116,6 +116,7 @@ def kill_portal(portal: Portal) -> None:
 def test_after_a_kill_everybody_answered_is_in_once_and_it_is_soon_well(
     portal: Portal, desk: Desk, numbers: Numbers, strike: Callable[[Portal], None]
 ) -> None:
+    wait_for(lambda: portal.answer() == "ok", 30, portal.log)  # also where the blow before has left it badly
     count = numbers.kill
     occurrence = desk.occurrence(places=count)
     families = [
