@@ -9,6 +9,12 @@ from django.test import override_settings
 
 from activities.models import Activity, Meeting, Occurrence, Venue
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Here and not beside the storms: options must be known before any of their folder is read."""
+    parser.addoption("--long", action="store_true", help="storms at their promised numbers, not at a tenth")
+
+
 NOW = datetime(2027, 3, 1, 10, 0, tzinfo=UTC)  # Monday, noon in Riga
 
 

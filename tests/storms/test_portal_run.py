@@ -1,7 +1,6 @@
 """`portal.py run` for real, from a folder with a space and a ķ: all is killed once, and all is stopped."""
 
 import contextlib
-import json
 import os
 import shutil
 import signal
@@ -10,104 +9,13 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kopiena.floor.embedded_postgres import running_pid, start, stop
-from kopiena.floor.processes import TOKEN
-from tests.processes import ends_with_the_tests
-
-ROOT = Path(__file__).resolve().parents[2]
-NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis", "tests")
-LEFT_OUT = ("KOPIENA_VAR", "DATABASE_URL", "DEBUG", "SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "EMAIL_URL")
-
-
-class Portal:
-    """A copy of the project in a folder of its own, sharing only what is installed."""
-
-    def __init__(self, folder: Path) -> None:
-        shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
-        (folder / ".venv").symlink_to(ROOT / ".venv")
-        self.folder, self.var = folder, folder / "var"
-        self.port = free_port()
-        self.log = folder.with_name("portal.log")
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def call(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            ["python3", self.folder / "portal.py", *arguments],
-            cwd="/",
-            env=self.environment(),
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-
-    def run(self) -> None:
-        command = ["python3", str(self.folder / "portal.py"), "run", "--empty", "--port", str(self.port)]
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(
-                command,
-                cwd="/",
-                env=self.environment(),
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                preexec_fn=ends_with_the_tests,
-            )
-        wait_for(lambda: "Ctrl-C stops it" in self.log.read_text() and self.answer() == "ok", 60, self.log)
-
-    def manage(self, *arguments: str) -> None:
-        subprocess.run(
-            [ROOT / ".venv/bin/python", "manage.py", *arguments], cwd=self.folder, env=self.environment(), check=True
-        )
-
-    def signal(self, number: signal.Signals) -> int:
-        assert self.process is not None
-        self.process.send_signal(number)
-        return self.process.wait(30)
-
-    def answer(self) -> str:
-        with contextlib.suppress(OSError), urllib.request.urlopen(self.address("readiness"), timeout=3) as answer:
-            return str(answer.read().decode())
-        return ""
-
-    def address(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.port}/{path}"
-
-    def group(self) -> dict[str, object]:
-        return dict(json.loads((self.var / "run" / "group.json").read_text()))
-
-    def children(self) -> list[int]:
-        return processes_with(f"{TOKEN}=", str(self.folder))
-
-    def environment(self) -> dict[str, str]:
-        return {name: value for name, value in os.environ.items() if name not in LEFT_OUT and name != TOKEN}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def processes_with(mark: str, folder: str) -> list[int]:
-    """Living processes of ours that work in the folder."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if os.readlink(process / "cwd") == folder and mark.encode() in (process / "environ").read_bytes():
-                found.append(int(process.name))
-    return found
-
-
-def wait_for(condition: Callable[[], object], seconds: float, log: Path) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, log.read_text()
-        time.sleep(0.1)
+from tests.storms.portal import Portal, free_port, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +61,7 @@ def test_ctrl_c_is_no_failure_and_the_second_start_is_quick(running: Portal) -> 
 
 
 def test_a_server_and_a_worker_that_were_killed_are_started_again(running: Portal) -> None:
-    main = int(str(running.group()["pgid"]))
+    main = running.head()
     before = running.children()
     for pid in before:
         os.kill(pid, signal.SIGKILL)
@@ -165,9 +73,8 @@ def test_a_server_and_a_worker_that_were_killed_are_started_again(running: Porta
 
 
 def test_after_the_head_of_the_server_was_killed_no_orphan_goes_on_answering(running: Portal) -> None:
-    head = int(str(running.group()["pgid"]))
-    orphans = [int(word) for word in Path(f"/proc/{head}/task/{head}/children").read_text().split()]
-    os.kill(head, signal.SIGKILL)
+    orphans = running.workers()
+    os.kill(running.head(), signal.SIGKILL)
     wait_for(lambda: "it starts again" in running.log.read_text() and running.answer() == "ok", 20, running.log)
     assert len(orphans) == 2
     assert not set(orphans) & set(running.children())
