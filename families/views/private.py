@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Meeting
-from activities.models.occurrence import Occurrence
 from activities.offer import Offer
 from families import calendar_file as calendar_files
 from families import links, registering
@@ -100,7 +99,7 @@ def calendar_file(request: HttpRequest, link: str) -> HttpResponse:
 @by_link
 def slip(request: HttpRequest, link: str) -> HttpResponse:
     """One sheet to print, with the code in large digits."""
-    return _page(request, "families/slip.html", _ours(link))
+    return _page(request, "families/slip.html", _ours(link), centre=Centre.objects.first())
 
 
 def _ours(link: str) -> Registration:
@@ -108,29 +107,30 @@ def _ours(link: str) -> Registration:
     sign_up = links.sign_up_of(link)
     if sign_up is None:
         raise Http404
-    meetings = Prefetch("meetings", Meeting.objects.select_related("venue", "room"))
-    occurrences = Occurrence.objects.timed().select_related("activity", "capacity").prefetch_related(meetings)
+    meetings = Prefetch("occurrence__meetings", Meeting.objects.select_related("venue", "room"))
     found = (
         Registration.objects.filter(sign_up=sign_up)
-        .select_related("sign_up")
-        .prefetch_related(Prefetch("occurrence", occurrences), "participants")
+        .select_related("occurrence__activity", "occurrence__capacity")
+        .prefetch_related(meetings, "participants")
         .first()
     )
     if found is None:
         raise Http404
+    found.sign_up = sign_up
     return found
 
 
 def _page(request: HttpRequest, template: str, ours: Registration, **also: Any) -> HttpResponse:
     now: datetime = timezone.now()
     occurrence = ours.occurrence
-    starts_at = occurrence.starts_at
+    offer = Offer(occurrence, tuple(occurrence.meetings.all()), now)
+    starts_at = offer.starts_at
     context = {
         "registration": ours,
         "sign_up": ours.sign_up,
         "occurrence": occurrence,
         "activity": occurrence.activity,
-        "offer": Offer(occurrence, tuple(occurrence.meetings.all()), now),
+        "offer": offer,
         "participants": ours.participants.all(),
         "children": ours.children + ours.children_along,
         "link": links.link_of(ours.sign_up),
@@ -138,9 +138,8 @@ def _page(request: HttpRequest, template: str, ours: Registration, **also: Any) 
         "find_address": settings.SITE_URL + reverse("families:find"),
         "number": _number_in_queue(ours),
         "can_change": not ours.is_cancelled and not occurrence.is_cancelled and (starts_at is None or now < starts_at),
-        "is_over": occurrence.ends_at is not None and occurrence.ends_at <= now,
+        "is_over": offer.is_over,
         "others_wait": ours.is_placed and occurrence.capacity.waiting > 0,
-        "centre": Centre.objects.first(),
         **also,
     }
     return render(request, template, context)
