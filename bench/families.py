@@ -4,8 +4,8 @@ import asyncio
 import re
 import time
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from urllib.parse import urlencode
@@ -33,9 +33,11 @@ class Answer:
 class Browser:
     """One family's connection, kept open; it says where it comes from as our proxy would say it."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, number: int) -> None:
-        self.reader, self.writer = reader, writer
+    def __init__(self, port: int) -> None:
+        self.port, number = port, next(_numbers)
         self.slowest = 0.0  # seconds
+        self.reader: asyncio.StreamReader | None = None
+        self.writer: asyncio.StreamWriter | None = None
         came_from = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
         self.head = (
             f" HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-For: {came_from}\r\nX-Forwarded-Proto: https\r\n"
@@ -43,14 +45,31 @@ class Browser:
         ).encode()
 
     async def ask(self, method: str, path: str, body: bytes = b"") -> Answer:
-        """Sends a request and waits for the whole answer."""
+        """Sends a request and waits for the whole answer; on a new connection where the server has closed the old."""
         begin = time.perf_counter()
         kind = b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n" % len(body)
-        self.writer.write(f"{method} {path}".encode() + self.head + (kind if body else b"") + b"\r\n" + body)
+        request = f"{method} {path}".encode() + self.head + (kind if body else b"") + b"\r\n" + body
+        try:
+            answer = await self._sent(request)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            self.close()
+            answer = await self._sent(request)
+        self.slowest = max(self.slowest, time.perf_counter() - begin)
+        return answer
+
+    def close(self) -> None:
+        """Leaves; the next request comes on a connection of its own."""
+        if self.writer is not None:
+            self.writer.close()
+        self.reader = self.writer = None
+
+    async def _sent(self, request: bytes) -> Answer:
+        if self.reader is None or self.writer is None:
+            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+        self.writer.write(request)
         head = await self.reader.readuntil(b"\r\n\r\n")
         length, location = LENGTH.search(head), LOCATION.search(head)
         page = await self.reader.readexactly(int(length[1])) if length else b""
-        self.slowest = max(self.slowest, time.perf_counter() - begin)
         if page[:2] == b"\x1f\x8b":
             page = zlib.decompress(page, wbits=31)
         return Answer(int(head[9:12]), location[1].decode() if location else "", page)
@@ -98,15 +117,15 @@ class Form:
     typed: dict[str, str]
 
 
-@asynccontextmanager
-async def browsers(port: int, how_many: int) -> AsyncIterator[list[Browser]]:
-    """So many families, connected."""
-    opened = await asyncio.gather(*(asyncio.open_connection("127.0.0.1", port) for _ in range(how_many)))
+@contextmanager
+def browsers(port: int, how_many: int) -> Iterator[list[Browser]]:
+    """So many families, each with a connection of its own."""
+    opened = [Browser(port) for _ in range(how_many)]
     try:
-        yield [Browser(reader, writer, next(_numbers)) for reader, writer in opened]
+        yield opened
     finally:
-        for _, writer in opened:
-            writer.close()
+        for each in opened:
+            each.close()
 
 
 async def rate(families: list[Browser], seconds: float, deed: Callable[[Browser, int], Awaitable[object]]) -> float:

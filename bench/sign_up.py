@@ -26,7 +26,8 @@ from statistics import median
 sys.path[0] = str(Path(__file__).resolve().parent.parent)  # called as a script, the portal beside it is not found
 
 from bench.families import Browser, Form, browsers, rate  # noqa: E402
-from bench.stage import BARE_ROWS, Stage, stage  # noqa: E402
+from bench.stage import Stage, stage  # noqa: E402
+from bench.tables import ROWS  # noqa: E402
 
 CLIENTS = (1, 8, 32)
 RUSH, RUSH_PLACES = 200, 50
@@ -60,7 +61,7 @@ async def measure(made: Stage, options: argparse.Namespace) -> Figures:
 async def whole(made: Stage, clients: int, seconds: float, *, is_hot: bool) -> float:
     """Whole sign-ups a second, at dates nobody has signed up to yet."""
     dates = made.dates(1 if is_hot else clients)
-    async with browsers(made.portal, clients) as families:
+    with browsers(made.portal, clients) as families:
         return await rate(families, seconds, lambda browser, number: browser.sign_up(dates[number % len(dates)]))
 
 
@@ -76,7 +77,7 @@ async def posts(made: Stage, clients: int, seconds: float, *, is_hot: bool) -> f
         for form in opened:
             await browser.send(form)
 
-    async with browsers(made.portal, clients) as families:
+    with browsers(made.portal, clients) as families:
         await rate(families, seconds, open_one)
         begin = time.perf_counter()
         await asyncio.gather(*map(send_all, families, forms))
@@ -87,19 +88,19 @@ async def bare_view(made: Stage, clients: int, seconds: float, *, is_hot: bool) 
     """Answers of the bare view a second."""
 
     async def post(browser: Browser, number: int) -> None:
-        row = 0 if is_hot else 1 + number % (BARE_ROWS - 1)
+        row = 0 if is_hot else 1 + number % (ROWS - 1)
         answer = await browser.ask("POST", f"/bare/{row}/", b"phone=1")
         if answer.status != 200:
             raise SystemExit(f"The bare view answers {answer.status}.")
 
-    async with browsers(made.bare, clients) as families:
+    with browsers(made.bare, clients) as families:
         return await rate(families, seconds, post)
 
 
 async def rush(made: Stage, *, is_open: bool) -> tuple[float, float]:
     """Seconds until the last of them sees the result, and for the slowest single answer; places and queue must fit."""
     (date,) = made.dates(1, places=RUSH_PLACES * 2)  # each family is two people
-    async with browsers(made.portal, RUSH) as families:
+    with browsers(made.portal, RUSH) as families:
         forms = await asyncio.gather(*(each.open_form(date) for each in families)) if is_open else []
         begin = time.perf_counter()
         if is_open:

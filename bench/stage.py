@@ -18,14 +18,13 @@ from pathlib import Path
 import psycopg2
 
 import portal
-from bench import bare
+from bench import tables
 from bench.families import HOST
 from kopiena.floor import embedded_postgres, serving
 from kopiena.floor.postgres_binaries import binaries
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 30.0  # seconds for a server to answer first
-BARE_ROWS = 64  # the first is the hot one
 _names = count(1)
 
 
@@ -68,7 +67,7 @@ class Stage:
         if not program.exists():
             return None
         script = self.var_dir / "bare.sql"
-        script.write_text(bare.PGBENCH.format(row="0" if is_hot else ":client_id + 1"))
+        script.write_text(tables.SCRIPT.format(row="0" if is_hot else ":client_id + 1"))
         where = embedded_postgres.database_settings(self.var_dir)
         told = ["-n", "-c", str(clients), "-j", "1", "-T", str(max(1, round(seconds))), "-f", str(script)]
         reached = ["-h", where["HOST"], "-p", where["PORT"], "-U", where["USER"], where["NAME"]]
@@ -83,7 +82,7 @@ class Stage:
         where = embedded_postgres.database_settings(self.var_dir)
         connection = psycopg2.connect(host=where["HOST"], port=where["PORT"], user=where["USER"], dbname=where["NAME"])
         with contextlib.closing(connection), connection, connection.cursor() as cursor:
-            cursor.execute(bare.TABLES)
+            cursor.execute(tables.TABLES)
 
 
 @contextlib.contextmanager
@@ -104,9 +103,9 @@ def stage() -> Iterator[Stage]:
         django.setup()
         made = Stage(var_dir, _free_port(), _free_port())
         made.bare_anew()
-        down.enter_context(_server(serving.server_command("127.0.0.1", made.portal), made.portal, {}))
+        down.enter_context(_server(serving.server_command("127.0.0.1", made.portal), made.portal))
         command = serving.server_command("127.0.0.1", made.bare, "bench.bare:application")
-        down.enter_context(_server(command, made.bare, {"KOPIENA_BARE": "1"}))
+        down.enter_context(_server(command, made.bare))
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # dates are made between the loads, while nothing else goes on
         yield made
 
@@ -130,9 +129,9 @@ def _production(var_dir: Path) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _server(command: list[str], port: int, environment: dict[str, str]) -> Iterator[None]:
+def _server(command: list[str], port: int) -> Iterator[None]:
     """A granian of ours, in a process group of its own so that its workers end with it."""
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, start_new_session=True)
+    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
     try:
         deadline = time.monotonic() + PATIENCE
         while not _answers(port):
