@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from activities.models import Activity
 from families.models import Registration
 from families.parties import Child, Party
+from kopiena.floor.form_layout import DrawnOnce
 
 OLDEST_CHILD = 17
 COUNTS = ("adults", "children", "children_along")
@@ -84,10 +84,7 @@ class PartyForm(forms.Form):
             del self.fields["children"]
             for number in range(1, self.rows + 1):
                 self._add_row(number)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout(*self.layout())
+        self.helper = DrawnOnce(*self.layout())
 
     def _set_limits(self, largest: int) -> None:
         whole = gettext_lazy("Write a whole number, for example 2.")

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Meeting
-from activities.models.occurrence import Occurrence
 from activities.offer import Offer
 from families import calendar_file as calendar_files
 from families import links, registering
@@ -98,7 +97,7 @@ def calendar_file(request: HttpRequest, link: str) -> HttpResponse:
 @by_link
 def slip(request: HttpRequest, link: str) -> HttpResponse:
     """One sheet to print, with the code in large digits."""
-    return _page(request, "families/slip.html", _ours(link))
+    return _page(request, "families/slip.html", _ours(link), centre=Centre.objects.first())
 
 
 def _ours(link: str) -> Registration:
@@ -106,24 +105,24 @@ def _ours(link: str) -> Registration:
     sign_up = links.sign_up_of(link)
     if sign_up is None:
         raise Http404
-    meetings = Prefetch("meetings", Meeting.objects.select_related("venue", "room"))
-    occurrences = Occurrence.objects.timed().select_related("activity", "capacity").prefetch_related(meetings)
+    meetings = Prefetch("occurrence__meetings", Meeting.objects.select_related("venue", "room"))
     found = (
         Registration.objects.filter(sign_up=sign_up)
-        .select_related("sign_up")
-        .prefetch_related(Prefetch("occurrence", occurrences), "participants")
+        .select_related("occurrence__activity", "occurrence__capacity")
+        .prefetch_related(meetings, "participants")
         .first()
     )
     if found is None:
         raise Http404
+    found.sign_up = sign_up
     return found
 
 
 def _page(request: HttpRequest, template: str, ours: Registration, **also: Any) -> HttpResponse:
     now: datetime = timezone.now()
     occurrence = ours.occurrence
-    starts_at = occurrence.starts_at
     offer = Offer(occurrence, tuple(occurrence.meetings.all()), now)
+    starts_at = offer.starts_at
     waits_in_vain = ours.is_waiting and offer.standing.has_stopped_promoting
     context = {
         "registration": ours,
@@ -139,9 +138,8 @@ def _page(request: HttpRequest, template: str, ours: Registration, **also: Any) 
         "find_address": settings.SITE_URL + reverse("families:find"),
         "number": _number_in_queue(ours),
         "can_change": not ours.is_cancelled and not occurrence.is_cancelled and (starts_at is None or now < starts_at),
-        "is_over": occurrence.ends_at is not None and occurrence.ends_at <= now,
+        "is_over": offer.is_over,
         "others_wait": ours.is_placed and occurrence.capacity.waiting > 0,
-        "centre": Centre.objects.first(),
         **also,
     }
     return render(request, template, context)

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils import timezone, translation
+from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.translation import gettext as _
 
 from kopiena.floor.access import mark_of
@@ -29,19 +30,32 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
     `address` is the whole one for search engines; empty on errors and private pages, where they have nothing to find.
     """
     match = request.resolver_match
-    is_a_page = match is not None
+    query = request.META.get("QUERY_STRING", "")
+    asked = f"?{iri_to_uri(query)}" if query else ""
     is_for_all = match is not None and mark_of(match.func) in ("public", "public_form")
     current = active_language()
+    paths = {code: path_in(code, match) or escape_uri_path(request.path) for code, _name in settings.LANGUAGES}
     return [
         {
             "code": code,
             "name": OWN_NAMES[code],
-            "url": translate_url(request.get_full_path(), code) if is_a_page else home_in(code),
-            "address": settings.SITE_URL + translate_url(request.path, code) if is_for_all else "",
+            "url": path + asked if match is not None else home_in(code),
+            "address": settings.SITE_URL + path if is_for_all else "",
             "is_current": code == current,
         }
-        for code, _name in settings.LANGUAGES
+        for code, path in paths.items()
     ]
+
+
+def path_in(code: str, match: ResolverMatch | None) -> str:
+    """The same page's path in that language, "" for what has no name; Django's own finder would look it up again."""
+    if match is None:
+        return ""
+    try:
+        with translation.override(code):
+            return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+    except NoReverseMatch:
+        return ""
 
 
 def home_in(code: str) -> str:

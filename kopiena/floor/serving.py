@@ -98,7 +98,7 @@ def serve(root: Path, var_dir: Path, host: str, port: int, address: str, keep_da
     """Server and worker side by side until a signal; whatever happens, none of them is left."""
     group = processes.Group(_record(var_dir), root, _environment(host, address))
     kept = [
-        processes.Kept(group, "server", _server(host, port)),
+        processes.Kept(group, "server", server_command(host, port)),
         processes.Kept(group, "worker", [sys.executable, "manage.py", "work"]),
     ]
     announced, look_at_database_at = False, 0.0
@@ -139,14 +139,14 @@ def _stop(group: processes.Group, kept: list[processes.Kept]) -> None:
     group.forget()
 
 
-def _server(host: str, port: int) -> list[str]:
+def server_command(host: str, port: int, application: str = "kopiena.wsgi:application") -> list[str]:
     """No access log: the private links stand in the addresses. An idle connection counts until its timeout runs out."""
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", str(WORKERS), "--blocking-threads", str(THREADS)),
         *("--backpressure", "512", "--http1-header-read-timeout", "15000"),
         *("--workers-kill-timeout", "5", "--respawn-failed-workers"),
-        *("--no-access-log", "--log-level", "error", "kopiena.wsgi:application"),
+        *("--no-access-log", "--log-level", "error", application),
     ]
 
 

@@ -184,6 +184,20 @@ def test_a_private_link_is_not_repeated_for_search_engines() -> None:
     assert [language["address"] for language in shown] == ["", "", ""]
 
 
+def test_the_other_languages_keep_what_was_asked_for_and_an_address_without_them_stays() -> None:
+    asked = RequestFactory().get("/ru/kalendars/2027-03/", {"vecums": "5"})
+    asked.resolver_match = resolve("/kalendars/2027-03/")
+    office = RequestFactory().get("/admin/r/1/2/")
+    office.resolver_match = resolve("/admin/r/1/2/")
+
+    assert [language["url"] for language in context.languages(asked)] == [
+        "/kalendars/2027-03/?vecums=5",
+        "/ru/kalendars/2027-03/?vecums=5",
+        "/en/kalendars/2027-03/?vecums=5",
+    ]
+    assert {language["url"] for language in context.languages(office)} == {"/admin/r/1/2/"}
+
+
 def test_a_first_visit_asks_for_four_things_and_no_script_blocks(client: Client, centre: Centre) -> None:
     text = text_of(client.get("/par-mums/"))
 

@@ -49,7 +49,7 @@ def test_a_host_that_is_not_ours_is_said() -> None:
 
 
 def test_the_access_log_stays_off_since_private_links_stand_in_addresses() -> None:
-    command = serving._server("127.0.0.1", 8000)
+    command = serving.server_command("127.0.0.1", 8000)
     assert "--no-access-log" in command
     assert "--access-log" not in command
 

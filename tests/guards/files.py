@@ -47,8 +47,8 @@ def texts() -> Iterator[tuple[Path, str]]:
 
 
 def modules() -> Iterator[Path]:
-    """The Python modules of the portal itself, migrations apart."""
+    """The Python modules of the portal itself and of its benchmarks, migrations apart."""
     for name in repository():
-        ours = name.parts[0] in APPS or str(name) in ("portal.py", "manage.py")
+        ours = name.parts[0] in (*APPS, "bench") or str(name) in ("portal.py", "manage.py")
         if name.suffix == ".py" and ours and "migrations" not in name.parts:
             yield name

@@ -219,3 +219,14 @@ def test_private_pages_are_kept_by_nobody_and_lead_nowhere(resident: Resident, m
         assert "no-store" in answer["Cache-Control"], way
         assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow"), way
     assert len(set(ways)) >= 5
+
+
+def test_two_opened_forms_are_two_although_an_empty_one_is_drawn_once(
+    resident: Resident, neighbour: Resident, with_ages: Occurrence
+) -> None:
+    ours, theirs = sign_up_form(resident, with_ages), sign_up_form(neighbour, with_ages)
+
+    tokens = {ours.typed("token"), theirs.typed("token")}
+
+    assert len(tokens) == 2
+    assert ours.source.replace(ours.typed("token"), "") == theirs.source.replace(theirs.typed("token"), "")

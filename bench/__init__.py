@@ -1,0 +1,1 @@
+"""How fast the portal is, measured beside what the same machine can do at best."""
