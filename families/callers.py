@@ -98,14 +98,6 @@ def twins_of(registration: Registration) -> list[Registration]:
     return list(others.exclude(status=Registration.Status.CANCELLED))
 
 
-def number_in_queue(registration: Registration) -> int | None:
-    """How manieth in line; None for who does not wait."""
-    if not registration.is_waiting:
-        return None
-    line = Registration.objects.of(registration.occurrence_id).in_queue()
-    return line.filter(queue_number__lte=registration.queue_number).count()
-
-
 def _like_contact(phone: str, email: str) -> Q | None:
     digits = "".join(re.findall("[0-9]", phone)).removeprefix("00")
     found = None

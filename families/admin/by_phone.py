@@ -70,7 +70,7 @@ class WithPhone(admin.ModelAdmin):
             "sign_up": sign_up,
             "registration": registration,
             "participants": list(registration.participants.all()),
-            "number": callers.number_in_queue(registration),
+            "number": registration.number_in_queue,
             "twins": callers.twins_of(registration),
             "overrides": [Override(name).label for name in registration.overrides],
         }
@@ -85,7 +85,7 @@ class WithPhone(admin.ModelAdmin):
             context = {
                 "sign_up": sign_up,
                 "registration": registration,
-                "number": callers.number_in_queue(registration),
+                "number": registration.number_in_queue,
                 "centre": Centre.objects.first(),
                 "find_address": settings.SITE_URL + reverse("families:find"),
                 **_about(registration),

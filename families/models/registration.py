@@ -200,6 +200,14 @@ class Registration(models.Model):
         return self.status == self.Status.CANCELLED
 
     @property
+    def number_in_queue(self) -> int | None:
+        """How manieth in line now, as the family sees it; None for who does not wait. One query."""
+        if not self.is_waiting:
+            return None
+        line = Registration.objects.of(self.occurrence_id).in_queue()
+        return line.filter(queue_number__lte=self.queue_number).count()
+
+    @property
     def people(self) -> int:
         """Everybody who comes."""
         return self.adults + self.children + self.children_along

@@ -122,7 +122,7 @@ def _arrive(
         gate.queue(held, registration)
         return
     if not found.is_there:
-        raise rules.no_room(held, party, registration.seats, is_group=registration.is_group)
+        raise rules.no_room(held, party, registration.seats, is_group=registration.is_group, by_staff=True)
     staff.answer_for(registration, broken | found.broken)
     gate.use_held(held, found.from_held)
     gate.place(held, registration)

@@ -102,9 +102,10 @@ def no_more_room(held: Locked, registration: Registration, more: int) -> NoRoom:
     )
 
 
-def no_room(held: Locked, party: Party, seats: int, *, is_group: bool = False) -> NoRoom:
-    """The refusal of a party that does not get its `seats` together."""
-    free = held.free_for_web or 0
+def no_room(held: Locked, party: Party, seats: int, *, is_group: bool = False, by_staff: bool = False) -> NoRoom:
+    """The refusal of a party that does not get its `seats` together; `by_staff` may give the kept places too."""
+    all_free = held.free_for_coordinator if by_staff else held.free_for_web
+    free = all_free or 0
     if not held.is_within_groups(seats, is_group=is_group):
         return NoRoom(
             _("Places free for groups: %(number)s. The group can come in a smaller number, wait, or on another date.")
@@ -112,7 +113,7 @@ def no_room(held: Locked, party: Party, seats: int, *, is_group: bool = False) -
         )
     if not free:
         return NoRoom(_("The last places have just been taken. What you wrote is kept."))
-    if held.free_for_web is None or free >= seats:
+    if all_free is None or free >= seats:
         return NoRoom(_("The places that came free are kept for those already waiting. You can join the waiting list."))
     counts_children = held.capacity.unit == Activity.Unit.CHILDREN
     return NoRoom(

@@ -136,19 +136,13 @@ def _page(request: HttpRequest, template: str, ours: Registration, **also: Any) 
         "link": links.link_of(ours.sign_up),
         "address": settings.SITE_URL + reverse("families:registration", args=[links.link_of(ours.sign_up)]),
         "find_address": settings.SITE_URL + reverse("families:find"),
-        "number": _number_in_queue(ours),
+        "number": ours.number_in_queue,
         "can_change": not ours.is_cancelled and not occurrence.is_cancelled and (starts_at is None or now < starts_at),
         "is_over": offer.is_over,
         "others_wait": ours.is_placed and occurrence.capacity.waiting > 0,
         **also,
     }
     return render(request, template, context)
-
-
-def _number_in_queue(ours: Registration) -> int | None:
-    if not ours.is_waiting:
-        return None
-    return Registration.objects.of(ours.occurrence_id).in_queue().filter(queue_number__lte=ours.queue_number).count()
 
 
 def _back(link: str, done: str) -> HttpResponseRedirect:
