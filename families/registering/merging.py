@@ -47,7 +47,7 @@ def merge(kept_id: int, other_id: int, *, together: bool, by: User, now: datetim
         gate.leave(held, kept)
         if together:
             _add(kept, other)
-        _swap_numbers(held, kept, other, first_number)
+        _swap_numbers(kept, other, first_number)
         kept.seats = seats
         _stand(held, kept, is_placed=is_placed)
         kept.revision += 1
@@ -88,12 +88,12 @@ def _add(kept: Registration, other: Registration) -> None:
         kept.participants.all().delete()
 
 
-def _swap_numbers(held: Locked, kept: Registration, other: Registration, first: int) -> None:
+def _swap_numbers(kept: Registration, other: Registration, first: int) -> None:
     """The kept one stands where the earlier of both stood; the database lets no number be held twice meanwhile."""
     if kept.queue_number == first:
         return
     number = kept.queue_number
-    other.queue_number = gate.next_number(held)
+    other.queue_number = 0  # nobody's: numbers begin with 1
     other.save(update_fields=["queue_number"])
     kept.queue_number = first
     kept.save(update_fields=["queue_number"])

@@ -58,6 +58,7 @@ def test_the_kept_one_has_the_lower_number_and_the_place_of_either(date: Dates) 
     merged = merges(kept, first, together=False)
     assert (merged.status, merged.queue_number, merged.placed_at) == ("placed", 1, NOW)
     assert stands(occurrence) == [(1, "placed", 4), (2, "waiting", 3), (3, "cancelled", 4)]
+    assert signs_up(occurrence).queue_number == 4
     assert is_clean()
 
 
