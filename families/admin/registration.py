@@ -1,34 +1,56 @@
-"""Registrations in the admin: to look at, and to cancel through the gate."""
+"""Registrations in the admin: to look at, with the ways to all that is done with them through the gate."""
 
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.admin.filters import ActivityFilter
 from activities.models import Meeting
-from families import registering
-from families.admin import deeds
+from families.admin.cancelling import Cancelling
+from families.admin.changing import Changing
+from families.admin.clearing import Clearing
 from families.admin.finding import FoundByNumber
+from families.admin.merging import Merging, others_with_contact_of
+from families.admin.moving import Moving
+from families.admin.one import contact_of
 from families.models import Participant, Registration
+from families.models.registration import RegistrationQuerySet
 from kopiena.floor import phones
 from kopiena.floor.access import is_coordinator
 from kopiena.floor.admin.office import ReadOnlyAdmin, at, seen_by
 
 CONTACT: list[Any] = ["phone", "email", "code"]
+GROUP: list[Any] = ["is_group", "institution"]
+OVERTAKEN: list[Any] = ["overtaken_by"]
+LET_PASS: list[Any] = ["let_pass", "override_reason"]
+CANCELLED: list[Any] = ["cancelled_at", "cancelled_by", "cancelled_for"]
 
 
 class ActivityOfRegistrationFilter(ActivityFilter):
     """By the activity they come to."""
 
     path = "occurrence__activity"
+
+
+class SameContactFilter(admin.SimpleListFilter):
+    """Families that are there twice for one date."""
+
+    title = gettext_lazy("same contact for the same date")
+    parameter_name = "same_contact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [("yes", gettext_lazy("Yes"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "yes":
+            return queryset
+        return queryset.filter(same_contact_id__isnull=False, is_group=False).live()  # type: ignore[attr-defined]
 
 
 class ParticipantInline(admin.TabularInline):
@@ -47,7 +69,7 @@ class ParticipantInline(admin.TabularInline):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(FoundByNumber, ReadOnlyAdmin):
+class RegistrationAdmin(Cancelling, Changing, Moving, Merging, Clearing, FoundByNumber, ReadOnlyAdmin):
     """Who comes, in what number, with what status."""
 
     inlines = [ParticipantInline]
@@ -57,18 +79,24 @@ class RegistrationAdmin(FoundByNumber, ReadOnlyAdmin):
     date_hierarchy = "occurrence__meetings__starts_at"
     fieldsets = [
         (None, {"fields": ["activity", "when", "status", "queue_number", "contact"]}),
+        (gettext_lazy("Overtaken"), {"fields": OVERTAKEN}),
+        (gettext_lazy("Cancelled"), {"fields": CANCELLED}),
+        (gettext_lazy("Group of an institution"), {"fields": GROUP}),
         (gettext_lazy("Contact"), {"fields": CONTACT}),
         (
             gettext_lazy("Who comes"),
             {"fields": ["adults", "children", "children_along", "seats", "is_first_time", "photo", "needs_answer"]},
         ),
-        (gettext_lazy("When"), {"fields": ["created_at", "placed_at", "cancelled_at", "cancelled_by"]}),
+        (gettext_lazy("Let pass by the staff"), {"fields": LET_PASS}),
+        (gettext_lazy("When"), {"fields": ["created_at", "placed_at", "channel"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
         first = Meeting.objects.filter(occurrence=OuterRef("occurrence")).order_by("starts_at").values("starts_at")[:1]
-        rows = super().get_queryset(request).select_related("sign_up", "occurrence__activity")
-        return seen_by(rows.annotate(starts_at=Subquery(first)), request, "occurrence__activity__audience")
+        rows: RegistrationQuerySet = super().get_queryset(request)  # type: ignore[assignment]
+        rows = rows.select_related("sign_up__institution", "occurrence__activity", "occurrence__capacity")
+        rows = rows.with_same_contact().annotate(starts_at=Subquery(first))
+        return seen_by(rows, request, "occurrence__activity__audience")
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         """Who may not see a contact cannot find by it either."""
@@ -77,13 +105,33 @@ class RegistrationAdmin(FoundByNumber, ReadOnlyAdmin):
         return names + contact if request.user.has_perm("families.view_signup") else names
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Phone and e-mail are for those who may see the sent form."""
-        sees_contact = request.user.has_perm("families.view_signup")
-        return [group for group in self.fieldsets if sees_contact or group[1]["fields"] is not CONTACT]
+        """Phone, e-mail and what was let pass are for those who may see the sent form; nothing empty is shown."""
+        hidden: list[Any] = []
+        if not request.user.has_perm("families.view_signup"):
+            hidden += [CONTACT, LET_PASS]
+        if obj is None or not obj.overrides:
+            hidden.append(LET_PASS)
+        if obj is None or not obj.is_cancelled:
+            hidden.append(CANCELLED)
+        if obj is None or not obj.is_group:
+            hidden.append(GROUP)
+        if obj is None or not obj.is_waiting:
+            hidden.append(OVERTAKEN)
+        # By identity: two groups of fields may be alike.
+        return [group for group in self.fieldsets if not any(group[1]["fields"] is each for each in hidden)]
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Whose contact is whose is for coordinators."""
+        shown = super().get_list_display(request)
+        return [*shown, "same_contact"] if is_coordinator(request.user) else shown
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        filters = super().get_list_filter(request)
+        return [*filters, SameContactFilter] if is_coordinator(request.user) else filters
 
     @admin.display(description=gettext_lazy("contact name"), ordering="sign_up__contact_name")
     def contact(self, registration: Registration) -> str:
-        return registration.sign_up.contact_name or f"#{registration.pk}"
+        return contact_of(registration)
 
     @admin.display(description=gettext_lazy("phone"))
     def phone(self, registration: Registration) -> str:
@@ -94,6 +142,10 @@ class RegistrationAdmin(FoundByNumber, ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("e-mail"))
     def email(self, registration: Registration) -> str:
         return registration.sign_up.email or self.get_empty_value_display()
+
+    @admin.display(description=gettext_lazy("channel"))
+    def channel(self, registration: Registration) -> str:
+        return registration.sign_up.get_channel_display()
 
     @admin.display(description=gettext_lazy("code"))
     def code(self, registration: Registration) -> str:
@@ -115,38 +167,39 @@ class RegistrationAdmin(FoundByNumber, ReadOnlyAdmin):
     def party(self, registration: Registration) -> int:
         return registration.people
 
-    def get_urls(self) -> list[URLPattern]:
-        cancel = self.admin_site.admin_view(self.cancel_view)
-        return [
-            path("<int:registration_id>/atcelt/", cancel, name="families_registration_cancel"),
-            *super().get_urls(),
-        ]
+    @admin.display(description=gettext_lazy("institution"))
+    def institution(self, registration: Registration) -> str:
+        return str(registration.sign_up.institution or self.get_empty_value_display())
 
-    def cancel_view(self, request: HttpRequest, registration_id: int) -> HttpResponse:
-        """Cancel for the centre: GET asks, POST does. No transaction around it: the gate makes its own."""
-        registration = self.get_object(request, str(registration_id))
-        if registration is None:
-            raise Http404
-        if not (is_coordinator(request.user) and self.has_view_permission(request, registration)):
-            raise PermissionDenied
-        back = reverse("admin:families_registration_change", args=[registration.pk])
-        if registration.is_cancelled:
-            return HttpResponseRedirect(back)
-        form = forms.Form(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and deeds.is_done(lambda: self._cancel(request, registration), form):
-            self.message_user(request, _("The registration is cancelled."), messages.SUCCESS)
-            return HttpResponseRedirect(back)
-        context = {"title": _("Cancel the registration"), "registration": registration, "back": back}
-        context |= {"when": self.when(registration), "contact": self.contact(registration)}
-        return deeds.page(self, request, "admin/families/registration/cancel.html", form, **context)
+    @admin.display(description=gettext_lazy("let pass"))
+    def let_pass(self, registration: Registration) -> str:
+        """Each rule in a word, as the reason below it explains."""
+        return ", ".join(str(Registration.Override(name).label) for name in registration.overrides)
 
-    @staticmethod
-    def _cancel(request: HttpRequest, registration: Registration) -> None:
-        registering.cancel(registration.pk, by=deeds.staff(request), now=timezone.now())
+    @admin.display(description=gettext_lazy("parties that came later and have places"))
+    def overtaken_by(self, registration: Registration) -> int:
+        return Registration.objects.with_overtaken().get(pk=registration.pk).overtaken
+
+    @admin.display(description=gettext_lazy("same contact"))
+    def same_contact(self, registration: Any) -> str:
+        """In a word, and the way to joining the two."""
+        other = registration.same_contact_id
+        if other is None or registration.is_cancelled or registration.is_group:
+            return ""
+        address = reverse("admin:families_registration_merge", args=[registration.pk, other])
+        return format_html('<a href="{}">{}</a>', address, _("Same contact: #%(number)s") % {"number": other})
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """With the way to a burst of junk."""
+        ways = {"may_clear": is_coordinator(request.user)}
+        return super().changelist_view(request, {**ways, **(extra_context or {})})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """With the way to cancelling, for those who may."""
-        ways = {"may_cancel": is_coordinator(request.user)}
+        """With the ways to the deeds, for those who may."""
+        registration = self.get_object(request, object_id) if is_coordinator(request.user) else None
+        ways: dict[str, Any] = {"may_act": registration is not None and not registration.is_cancelled}
+        if registration is not None:
+            ways["same_contact"] = [(each, contact_of(each)) for each in others_with_contact_of(registration)]
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **ways})

@@ -16,6 +16,8 @@ from families.models import Registration
 from families.parties import Child, Party
 
 OLDEST_CHILD = 17
+COUNTS = ("adults", "children", "children_along")
+MOST_ROWS = 100  # of children in one form, also where the staff let more people come
 # Not type="number": there a browser throws away what it cannot read as a number, and what was typed must stay.
 NUMBER = {"inputmode": "numeric", "autocomplete": "off", "size": 4}
 
@@ -41,36 +43,43 @@ class WhoComes(Fieldset):
 
 
 class PartyForm(forms.Form):
-    """Adults and children; with `rows` children where ages are asked, which a button adds and removes."""
+    """Adults and children; with `rows` children where ages are asked, which a button adds and removes.
+
+    `largest` is the most people it may hold; `asks_along` asks the number of children who only come along.
+    """
 
     adults = forms.IntegerField(
         label=gettext_lazy("How many adults?"),
-        min_value=0,
-        max_value=settings.LARGEST_PARTY_ON_THE_WEB,
         widget=forms.TextInput(attrs=NUMBER),
         error_messages={"required": gettext_lazy("Tell us how many adults come; if none, write 0.")},
     )
     children = forms.IntegerField(
         label=gettext_lazy("How many children?"),
-        min_value=0,
-        max_value=settings.LARGEST_PARTY_ON_THE_WEB,
+        required=False,
+        widget=forms.TextInput(attrs=NUMBER),
+    )
+    children_along = forms.IntegerField(
+        label=gettext_lazy("How many children come along and don't take part?"),
         required=False,
         widget=forms.TextInput(attrs=NUMBER),
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, activity: Activity, **also: Any) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        activity: Activity,
+        largest: int = settings.LARGEST_PARTY_ON_THE_WEB,
+        asks_along: bool = False,
+        **also: Any,
+    ) -> None:
         self.activity = activity
         initial = also.pop("initial", None) or {}
-        self.rows = number_of_rows(data if data is not None else initial)
+        self.rows = number_of_rows(data if data is not None else initial, largest)
         super().__init__(data, initial=initial, **also)
-        whole = gettext_lazy("Write a whole number, for example 2.")
-        most = gettext_lazy("One form holds at most %(limit_value)s people. If more of you come, send a second form.")
-        for name in ("adults", "children"):
-            self.fields[name].error_messages["invalid"] = whole
-            self.fields[name].validators = [
-                MinValueValidator(0, gettext_lazy("The number is 0 or more.")),
-                MaxValueValidator(settings.LARGEST_PARTY_ON_THE_WEB, most),
-            ]
+        self._set_limits(largest)
+        if activity.is_age_asked or not asks_along:
+            del self.fields["children_along"]
         if activity.is_age_asked:
             del self.fields["children"]
             for number in range(1, self.rows + 1):
@@ -80,17 +89,29 @@ class PartyForm(forms.Form):
         self.helper.disable_csrf = True
         self.helper.layout = Layout(*self.layout())
 
+    def _set_limits(self, largest: int) -> None:
+        whole = gettext_lazy("Write a whole number, for example 2.")
+        most = gettext_lazy("One form holds at most %(limit_value)s people. If more of you come, send a second form.")
+        for name in COUNTS:
+            self.fields[name].error_messages["invalid"] = whole
+            self.fields[name].validators = [
+                MinValueValidator(0, gettext_lazy("The number is 0 or more.")),
+                MaxValueValidator(largest, most),
+            ]
+
     def layout(self) -> list[Any]:
         """The parts of the form in the order they are asked."""
         if not self.activity.is_age_asked:
-            return [WhoComes(_("Who comes?"), "adults", "children", has_rows=False)]
+            counts = [name for name in COUNTS if name in self.fields]
+            return [WhoComes(_("Who comes?"), *counts, has_rows=False)]
         rows = [ChildRow(n, *self._row_names(n)) for n in range(1, self.rows + 1)]
         return [WhoComes(_("Who comes?"), "adults", *rows, has_rows=True)]
 
     def party(self) -> Party:
         """Who comes, from a valid form. A row left wholly empty is nobody."""
         if not self.activity.is_age_asked:
-            return Party(adults=self.cleaned_data["adults"], children=self.cleaned_data.get("children") or 0)
+            adults, children, along = (self.cleaned_data.get(name) or 0 for name in COUNTS)
+            return Party(adults, children, along)
         people = tuple(
             Child(
                 age=self.cleaned_data[f"child_{n}_age"],
@@ -138,22 +159,24 @@ class PartyForm(forms.Form):
             )
 
 
-def number_of_rows(given: Mapping[str, Any]) -> int:
+def number_of_rows(given: Mapping[str, Any], largest: int = settings.LARGEST_PARTY_ON_THE_WEB) -> int:
     """How many children's rows a form has: what it says itself, within reason; one to begin with."""
     said = str(given.get("rows", 1))
     rows = int(said) if said.isascii() and said.isdigit() and len(said) <= 3 else 1
-    return min(rows, settings.LARGEST_PARTY_ON_THE_WEB)
+    return min(rows, largest, MOST_ROWS)
 
 
-def typed_with_row_added(typed: Mapping[str, Any], button: Mapping[str, Any]) -> dict[str, Any]:
+def typed_with_row_added(
+    typed: Mapping[str, Any], button: Mapping[str, Any], largest: int = settings.LARGEST_PARTY_ON_THE_WEB
+) -> dict[str, Any]:
     """What was typed, with a child's row more or one row fewer, as the pressed button says."""
     kept = {name: value for name, value in typed.items() if not name.startswith("child_")}
     rows = [
         {name: typed.get(f"child_{n}_{name}", "") for name in ("first_name", "age", "along")}
-        for n in range(1, number_of_rows(typed) + 1)
+        for n in range(1, number_of_rows(typed, largest) + 1)
     ]
     removed = str(button.get("remove_child", ""))
-    if "add_child" in button and len(rows) < settings.LARGEST_PARTY_ON_THE_WEB:
+    if "add_child" in button and len(rows) < min(largest, MOST_ROWS):
         rows.append({})
     elif removed.isascii() and removed.isdigit() and 1 <= int(removed[:3]) <= len(rows):
         del rows[int(removed[:3]) - 1]
@@ -175,7 +198,7 @@ def typed_for(activity: Activity, typed: Mapping[str, Any]) -> dict[str, Any]:
 
 def as_typed(registration: Registration) -> dict[str, Any]:
     """A registration as its form would show it."""
-    typed: dict[str, Any] = {"adults": registration.adults, "children": registration.children}
+    typed: dict[str, Any] = {name: getattr(registration, name) for name in COUNTS}
     people = list(registration.participants.all())
     for n, child in enumerate(people, start=1):
         typed |= {
@@ -184,3 +207,19 @@ def as_typed(registration: Registration) -> dict[str, Any]:
             f"child_{n}_along": child.kind == child.Kind.CHILD_ALONG,
         }
     return typed | {"rows": len(people)}
+
+
+def as_asked(registration: Registration) -> dict[str, Any]:
+    """What a PartyForm must know to ask for the party again as it was asked before.
+
+    The office may have begun or ceased to ask ages since, and may have let in more people than one form holds.
+    """
+    activity = registration.occurrence.activity
+    has_people = bool(registration.participants.all())
+    has_counts = bool(registration.children or registration.children_along)
+    activity.is_age_asked = has_people or (activity.is_age_asked and not has_counts)
+    return {
+        "activity": activity,
+        "largest": max(settings.LARGEST_PARTY_ON_THE_WEB, registration.people),
+        "asks_along": registration.children_along > 0,
+    }

@@ -19,6 +19,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def placed(self) -> "RegistrationQuerySet":
         return self.filter(status=Registration.Status.PLACED)
 
+    def live(self) -> "RegistrationQuerySet":
+        """Those who come or wait."""
+        return self.exclude(status=Registration.Status.CANCELLED)
+
     def in_queue(self) -> "RegistrationQuerySet":
         """Waiting parties, the first in line first."""
         return self.filter(status=Registration.Status.WAITING).order_by("queue_number")
@@ -39,6 +43,14 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         if sign_up.phone:
             same |= Q(sign_up__phone=sign_up.phone)
         return self.filter(same).exclude(sign_up=sign_up)
+
+    def with_same_contact(self) -> "RegistrationQuerySet":
+        """With `same_contact_id`: another live registration for the same date with the same phone or e-mail."""
+        phone = Q(sign_up__phone=OuterRef("sign_up__phone")) & ~Q(sign_up__phone="")
+        email = Q(sign_up__email=OuterRef("sign_up__email")) & ~Q(sign_up__email="")
+        others = Registration.objects.live().filter(phone | email, occurrence=OuterRef("occurrence"), is_group=False)
+        others = others.exclude(sign_up=OuterRef("sign_up")).order_by("pk")
+        return self.annotate(same_contact_id=Subquery(others.values("pk")[:1]))
 
 
 class Registration(models.Model):
@@ -100,6 +112,8 @@ class Registration(models.Model):
 
     # With `with_overtaken()`.
     overtaken: int
+    # With `with_same_contact()`.
+    same_contact_id: int | None
 
     objects = RegistrationQuerySet.as_manager()
 

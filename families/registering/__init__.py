@@ -10,7 +10,7 @@ from families.registering.changing import cancel, change
 from families.registering.clearing import Restored, clear_junk, restore
 from families.registering.dates import call_off, close_sign_up, open_sign_up, take_up
 from families.registering.erasing import erase, forget
-from families.registering.merging import merge
+from families.registering.merging import merge, seats_together
 from families.registering.places import hold_places, set_places
 from families.registering.placing import move, party_of, place_by_hand
 from families.registering.settling import settle, settle_all
@@ -43,6 +43,7 @@ __all__ = [
     "register",
     "register_for",
     "restore",
+    "seats_together",
     "set_places",
     "settle",
     "settle_all",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from activities.models import Activity
 from families import gate
 from families.gate import Locked
 from families.models import Registration
@@ -32,7 +33,7 @@ def merge(kept_id: int, other_id: int, *, together: bool, by: User, now: datetim
             raise Refused(_("A group of an institution cannot be joined with another registration."))
         is_placed = kept.is_placed or other.is_placed
         had = sum(each.seats for each in (kept, other) if each.is_placed)
-        seats = _seats_together(held, kept, other) if together else kept.seats
+        seats = seats_together(held.capacity.unit, kept, other) if together else kept.seats
         if is_placed and seats > had and not held.has_room(seats - had):
             raise NoRoom(
                 _(
@@ -67,9 +68,9 @@ def _stand(held: Locked, kept: Registration, *, is_placed: bool) -> None:
     kept.placed_at = placed_at or kept.placed_at
 
 
-def _seats_together(held: Locked, kept: Registration, other: Registration) -> int:
+def seats_together(unit: str, kept: Registration, other: Registration) -> int:
     """One place for a family however large; otherwise the places of both."""
-    return 1 if held.capacity.unit == held.activity.Unit.FAMILIES else kept.seats + other.seats
+    return 1 if unit == Activity.Unit.FAMILIES else kept.seats + other.seats
 
 
 def _add(kept: Registration, other: Registration) -> None:

@@ -18,7 +18,7 @@ from families import calendar_file as calendar_files
 from families import links, registering
 from families.elsewhere import elsewhere
 from families.forms import PartyForm
-from families.forms.party import as_typed, typed_with_row_added
+from families.forms.party import as_asked, as_typed, typed_with_row_added
 from families.models import Registration
 from kopiena.floor.access import by_link
 from kopiena.floor.models import Centre
@@ -36,16 +36,13 @@ def registration(request: HttpRequest, link: str) -> HttpResponse:
 def change(request: HttpRequest, link: str) -> HttpResponse:
     """Come in another number."""
     ours = _ours(link)
-    activity = ours.occurrence.activity
-    # As the party was asked, so it is asked again: the office may have begun or ceased to ask ages since.
-    has_people, has_counts = bool(ours.participants.all()), bool(ours.children or ours.children_along)
-    activity.is_age_asked = has_people or (activity.is_age_asked and not has_counts)
+    asked = as_asked(ours)
     if request.method != "POST":
-        return _page(request, "families/change.html", ours, form=PartyForm(initial=as_typed(ours), activity=activity))
+        return _page(request, "families/change.html", ours, form=PartyForm(initial=as_typed(ours), **asked))
     if "add_child" in request.POST or "remove_child" in request.POST:
-        typed = typed_with_row_added(request.POST.dict(), request.POST)
-        return _page(request, "families/change.html", ours, form=PartyForm(initial=typed, activity=activity))
-    form = PartyForm(request.POST, activity=activity)
+        typed = typed_with_row_added(request.POST.dict(), request.POST, asked["largest"])
+        return _page(request, "families/change.html", ours, form=PartyForm(initial=typed, **asked))
+    form = PartyForm(request.POST, **asked)
     if form.is_valid():
         try:
             registering.change(ours.pk, form.party(), now=timezone.now())

@@ -1,0 +1,33 @@
+"""A registration is cancelled for the centre."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from families import registering
+from families.admin import deeds
+from families.admin.one import OneRegistration, page_of
+
+
+class Cancelling(OneRegistration):
+    """Placed or waiting: what it held goes to the others."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.cancel_view)
+        return [path("<int:registration_id>/atcelt/", view, name="families_registration_cancel"), *super().get_urls()]
+
+    def cancel_view(self, request: HttpRequest, registration_id: int) -> HttpResponse:
+        """Cancel for the centre."""
+        registration = self.found(request, registration_id)
+        if registration.is_cancelled:
+            return HttpResponseRedirect(page_of(registration.pk))
+
+        def deed() -> None:
+            registering.cancel(registration.pk, by=deeds.staff(request), now=timezone.now())
+
+        form = forms.Form(request.POST if request.method == "POST" else None)
+        if self.is_done(request, form, deed):
+            return self.back_with(request, registration, _("The registration is cancelled."))
+        return self.deed_page(request, "cancel", form, registration, title=_("Cancel the registration"))
