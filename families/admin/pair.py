@@ -30,12 +30,14 @@ class Outcome:
             "places": counted.places(self.seats),
         }
         if not self.is_placed:
-            return f"{left} {_('They wait in the queue, at the earlier number of the two.')}"
-        if self.more:
-            return f"{left} {_('Needed besides those they have: %(places)s.') % {'places': counted.places(self.more)}}"
-        if self.freed:
-            return f"{left} {_('What comes free: %(places)s.') % {'places': counted.places(self.freed)}}"
-        return f"{left} {_('No places come free.')}"
+            then = _("They wait in the queue, at the earlier number of the two.")
+        elif self.more:
+            then = _("Needed besides those they have: %(places)s.") % {"places": counted.places(self.more)}
+        elif self.freed:
+            then = _("What comes free: %(places)s.") % {"places": counted.places(self.freed)}
+        else:
+            then = _("No places come free.")
+        return f"{left} {then}"
 
 
 @dataclass(frozen=True)

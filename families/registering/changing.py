@@ -39,7 +39,7 @@ def change(registration_id: int, party: Party, *, staff: Staff | None = None, no
         registration.participants.all().delete()
         people.write_people(registration, party)
         if staff:
-            gate.record(staff.by, registration, "seats")
+            gate.record(staff.by, registration, "places")
         gate.promote(held)
         registration.refresh_from_db()
         return registration

@@ -52,7 +52,7 @@ def merge(kept_id: int, other_id: int, *, together: bool, by: User, now: datetim
         _stand(held, kept, is_placed=is_placed)
         kept.revision += 1
         kept.save()
-        gate.record(by, kept, "sign_up")
+        gate.record(by, kept, "joined with another registration")
         gate.record(by, other, "status")
         gate.promote(held)
         kept.refresh_from_db()

@@ -79,7 +79,7 @@ def move(
         _arrive(new, registration, party, broken, staff, may_wait=may_wait)
         registration.revision += 1
         registration.save()
-        gate.record(staff.by, registration, "occurrence")
+        gate.record(staff.by, registration, "date")
         gate.promote(old)
         return registration
 
