@@ -123,11 +123,11 @@ class RegistrationAdmin(Cancelling, Changing, Moving, Merging, Clearing, FoundBy
     def get_list_display(self, request: HttpRequest) -> Any:
         """Whose contact is whose is for coordinators."""
         shown = super().get_list_display(request)
-        return [*shown, "same_contact"] if is_coordinator(request.user) else shown
+        return [*shown[:2], "same_contact", *shown[2:]] if is_coordinator(request.user) else shown
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         filters = super().get_list_filter(request)
-        return [*filters, SameContactFilter] if is_coordinator(request.user) else filters
+        return [*filters[:1], SameContactFilter, *filters[1:]] if is_coordinator(request.user) else filters
 
     @admin.display(description=gettext_lazy("contact name"), ordering="sign_up__contact_name")
     def contact(self, registration: Registration) -> str:
