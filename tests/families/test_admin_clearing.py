@@ -15,6 +15,7 @@ from families import bursts, links, registering
 from families.models import Registration, SignUp
 from families.parties import Child, Party
 from families.registering import Sender, Staff
+from kopiena.floor.models import Centre
 from kopiena.roles import AUDITOR, COORDINATOR, HELPER
 from tests.office import signed_in, staff
 
@@ -245,10 +246,12 @@ def test_who_is_no_coordinator_neither_looks_nor_clears_nor_brings_back(role: st
 def test_the_familys_page_says_the_centre_cancelled_it_and_no_word_of_junk(
     client: Client, burst: list[Registration]
 ) -> None:
+    Centre.objects.update_or_create(pk=1, defaults={"phone": "+37120000099"})
     registering.clear_junk([burst[0].pk], by=staff(), now=timezone.now())
     page = client.get(f"/pieteikums/{links.link_of(burst[0].sign_up)}/").content.decode()
     assert "Centrs šo pieteikumu ir atcēlis" in page
     assert "Ja tā ir kļūda, lūdzu, piezvaniet mums." in page
+    assert 'href="tel:+37120000099"' in page
     assert "mēstul" not in page.casefold()
 
 

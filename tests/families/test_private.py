@@ -1,15 +1,20 @@
 """The private pages: what they keep to themselves, and that nothing is lost when the office changes what it asks."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from icalendar import Calendar
 
 from activities.models import Activity
-from families import links
+from families import links, registering
 from families.models import Registration
+from families.parties import Party
+from families.registering import Sender, Staff
+from tests.office import staff
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +80,28 @@ def test_who_waits_has_no_calendar_file(client: Client, soon: Callable[..., Any]
     comes(occurrence)
     waits = comes(occurrence)
     assert client.get(f"/pieteikums/{links.link_of(waits.sign_up)}/kalendars.ics").status_code == 404
+
+
+def test_a_party_larger_than_one_form_holds_that_the_staff_let_in_is_changed_by_itself(
+    client: Client, make_occurrence: Callable[..., Any]
+) -> None:
+    occurrence = make_occurrence(places=30, starts_at=timezone.now() + timedelta(days=9))
+    sender = Sender(name="Anna", language="lv", phone="+37120000000")
+    by_phone = Staff(by=staff())
+    made = registering.register_for("t", occurrence.pk, sender, Party(15), staff=by_phone, now=timezone.now())
+    address = f"/pieteikums/{links.link_of(made)}/mainit/"
+    assert 'value="15"' in client.get(address).content.decode()
+    assert client.post(address, {"adults": "14"}).status_code == 302
+    assert client.post(address, {"adults": "15"}).status_code == 200
+    assert Registration.objects.get().adults == 14
+
+
+def test_children_who_come_along_stay_where_only_their_number_is_known(
+    client: Client, page: tuple[Registration, str]
+) -> None:
+    registration, address = page
+    registration.participants.all().delete()
+    Registration.objects.filter(pk=registration.pk).update(children=1, children_along=1)
+    client.post(f"{address}mainit/", {"adults": "1", "children": "1", "children_along": "1"})
+    registration.refresh_from_db()
+    assert (registration.adults, registration.children, registration.children_along) == (1, 1, 1)
