@@ -96,16 +96,6 @@ class PartyForm(forms.Form):
                 MaxValueValidator(largest, most),
             ]
 
-    def _set_limits(self, largest: int) -> None:
-        whole = gettext_lazy("Write a whole number, for example 2.")
-        most = gettext_lazy("One form holds at most %(limit_value)s people. If more of you come, send a second form.")
-        for name in COUNTS:
-            self.fields[name].error_messages["invalid"] = whole
-            self.fields[name].validators = [
-                MinValueValidator(0, gettext_lazy("The number is 0 or more.")),
-                MaxValueValidator(largest, most),
-            ]
-
     def layout(self) -> list[Any]:
         """The parts of the form in the order they are asked."""
         if not self.activity.is_age_asked:

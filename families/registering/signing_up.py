@@ -100,7 +100,7 @@ def _place_or_queue(
     held: Locked, registration: Registration, party: Party, broken: dict[str, str], staff: Staff, *, may_wait: bool
 ) -> None:
     """Who may wait does so rather than be asked for a reason to pass over others."""
-    found = room.for_caller(held, registration.seats, is_group=registration.is_group, by_staff=True)
+    found = room.for_caller(held, registration.seats, is_group=registration.is_group)
     if found.is_there and staff.allows(broken | found.broken):
         staff.answer_for(registration, broken | found.broken)
         gate.use_held(held, found.from_held)

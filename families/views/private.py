@@ -28,7 +28,9 @@ def registration(request: HttpRequest, link: str) -> HttpResponse:
     """Status, number in the queue and its rule, party, code, and what can be done."""
     ours = _ours(link)
     done = request.GET.get("done")
-    return _page(request, "families/registration.html", ours, done=done if done in ("changed", "cancelled") else "")
+    told = {"done": done if done in ("changed", "cancelled") else ""}
+    centre = Centre.objects.first() if ours.is_cancelled else None  # whom to call where it is a mistake
+    return _page(request, "families/registration.html", ours, centre=centre, **told)
 
 
 @by_link

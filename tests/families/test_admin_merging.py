@@ -14,7 +14,7 @@ from families import links, registering
 from families.models import Registration
 from families.parties import Child, Party
 from kopiena.roles import AUDITOR, COORDINATOR, HELPER
-from tests.office import registration_page_of, signed_in
+from tests.office import registration_page_of, signed_in, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -223,22 +223,32 @@ def test_who_is_no_coordinator_joins_nothing(role: str, pair: tuple[Registration
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("", "Centrs šo pieteikumu ir apvienojis ar citu"),
-        ("/ru", "Центр объединил эту запись с другой"),
-        ("/en", "The centre has joined this registration with another"),
+        ("", "Centrs šo pieteikumu ir atcēlis"),
+        ("/ru", "Центр отменил эту запись"),
+        ("/en", "The centre has cancelled this registration"),
     ],
 )
-def test_the_one_that_ended_says_so_and_nothing_of_the_other(
+def test_the_one_that_ended_is_told_like_any_the_centre_cancels_and_nothing_of_the_other(
     language: str, words: str, client: Client, soon: Callable[..., Occurrence], comes: Comes
 ) -> None:
     occurrence = soon()
     kept = comes(occurrence)
     ended = comes(occurrence, THREE, name="Olga", email="olga@example.lv")
+    cancelled = comes(occurrence, THREE, name="Olga", email="olga@example.lv")
+    registering.cancel(cancelled.pk, by=staff(), now=timezone.now())
     signed_in(COORDINATOR).post(merge_page_of(kept, ended), shown(kept, ended, "first", is_sure="on"))
-    page = client.get(f"{language}/pieteikums/{links.link_of(ended.sign_up)}/").content.decode()
+
+    def page_of(registration: Registration) -> str:
+        """Without what is the form's own: its link and code."""
+        link = links.link_of(registration.sign_up)
+        page = client.get(f"{language}/pieteikums/{link}/").content.decode()
+        return page.replace(link, "LINK").replace(registration.sign_up.code_in_groups, "CODE")
+
+    page = page_of(ended)
     assert words in page
+    assert page == page_of(cancelled)
     for secret in ("Anna", "Zane", "anna@example.lv", kept.sign_up.code_in_groups, links.link_of(kept.sign_up)):
         assert secret not in page
-    ours = client.get(f"{language}/pieteikums/{links.link_of(kept.sign_up)}/").content.decode()
+    ours = page_of(kept)
     assert words not in ours
     assert "olga@example.lv" not in ours
