@@ -21,7 +21,7 @@ class OccurrenceAdmin(PlacesPages, QueuePages, DatePages):
     """A date with its places and registrations."""
 
     class Media:
-        css: ClassVar = {"all": ["css/dates.css"]}
+        css: ClassVar = {"all": ["css/office/dates.css"]}
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
