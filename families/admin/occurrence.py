@@ -22,7 +22,7 @@ class OccurrenceAdmin(WithDoorList, PlacesPages, QueuePages, DatePages):
     """A date with its places and registrations."""
 
     class Media:
-        css: ClassVar = {"all": ["css/dates.css", "css/office.css"]}
+        css: ClassVar = {"all": ["css/office/dates.css", "css/office/office.css"]}
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

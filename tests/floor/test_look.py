@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-CSS = sorted((ROOT / "static/css").glob("*.css"))
+CSS = sorted((ROOT / "static/css").rglob("*.css"))
 SCRIPTS = sorted((ROOT / "static/js").glob("*.js"))
 DRAWN = sorted((ROOT / "templates/drawings").glob("*.html")) + sorted((ROOT / "templates/icons").glob("*.html"))
 THEMES = ("garden", "cleanup", "stage", "craft", "home", "safety")
