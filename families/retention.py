@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from activities.models import Meeting
 from families import registering
 from families.models import Participant, Registration, SignUp
+from kopiena.floor import night
 from kopiena.floor.models import Notice, Tally
 
 NEEDS_KEPT = timedelta(days=7)  # promised on the form
@@ -62,28 +63,26 @@ IMPERSONAL = frozenset(
 
 
 def clear_past(now: datetime) -> dict[str, int]:
-    """End what is past its end date; says how many of each. Owed, not remembered: may run twice or late."""
-    return {
-        "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
-        "sign-ins": sum(
-            model.objects.filter(attempt_time__lt=now - SIGN_INS_KEPT).delete()[0]
-            for model in (AccessAttempt, AccessFailureLog, AccessLog)
-        ),
-        "log lines": LogEntry.objects.filter(action_time__lt=now - LOG_KEPT).delete()[0],
-        "notices": _forget_recipients(now - NOTICES_KEPT),
-        "tallies": Tally.objects.filter(counted_at__lt=now - TALLIES_KEPT).delete()[0],
-        "form tokens": SignUp.objects.filter(created_at__lt=now - TOKENS_KEPT, form_token__isnull=False).update(
-            form_token=None, form_digest=""
-        ),
-        "answers": _over_for(NEEDS_KEPT, now).exclude(needs_answer="").update(needs_answer=""),
-        "people": Participant.objects.filter(registration__in=_over_for(PEOPLE_KEPT, now)).delete()[0],
-        "contacts": _forget_old(now),
-    }
+    """End what is past its end date; says how many of each. Owed, not remembered: may run twice or late.
+
+    Each part stands by itself: one that fails is logged and keeps nothing else from its end.
+    """
+    return night.each(PARTS, now)
 
 
-def _forget_recipients(moment: datetime) -> int:
-    """Take whom they were for off notices of before then; the rows stay, so that none is written a second time."""
-    old = Notice.objects.filter(created_at__lt=moment)
+def _end_sign_ins(now: datetime) -> int:
+    tries = (AccessAttempt, AccessFailureLog, AccessLog)
+    return sum(model.objects.filter(attempt_time__lt=now - SIGN_INS_KEPT).delete()[0] for model in tries)
+
+
+def _end_tokens(now: datetime) -> int:
+    old = SignUp.objects.filter(created_at__lt=now - TOKENS_KEPT, form_token__isnull=False)
+    return old.update(form_token=None, form_digest="")
+
+
+def _forget_recipients(now: datetime) -> int:
+    """Take whom they were for off old notices; the rows stay, so that none is written a second time."""
+    old = Notice.objects.filter(created_at__lt=now - NOTICES_KEPT)
     old.filter(state__in=[Notice.State.OWED, Notice.State.SENDING]).update(state=Notice.State.WITHDRAWN)
     return old.exclude(recipient="", details={}).update(recipient="", details={})
 
@@ -104,6 +103,18 @@ def _forget_old(now: datetime) -> int:
     recent = Registration.objects.filter(sign_up=OuterRef("pk")).exclude(pk__in=ended)
     return registering.forget(SignUp.objects.filter(~Exists(recent), created_at__lte=now - CONTACTS_KEPT), now)
 
+
+PARTS: dict[str, night.Part] = {
+    "sessions": lambda now: Session.objects.filter(expire_date__lt=now).delete()[0],
+    "sign-ins": _end_sign_ins,
+    "log lines": lambda now: LogEntry.objects.filter(action_time__lt=now - LOG_KEPT).delete()[0],
+    "notices": _forget_recipients,
+    "tallies": lambda now: Tally.objects.filter(counted_at__lt=now - TALLIES_KEPT).delete()[0],
+    "form tokens": _end_tokens,
+    "answers": lambda now: _over_for(NEEDS_KEPT, now).exclude(needs_answer="").update(needs_answer=""),
+    "people": lambda now: Participant.objects.filter(registration__in=_over_for(PEOPLE_KEPT, now)).delete()[0],
+    "contacts": _forget_old,
+}
 
 CENTRE_TEXTS = tuple(
     f"{name}_{language}"

@@ -40,6 +40,27 @@ def test_a_second_time_finds_nothing_and_says_nothing() -> None:
     assert said.getvalue() == ""
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", ["settling", *list(work.retention.PARTS)[1:]])
+def test_one_part_that_fails_keeps_no_other_from_being_done(
+    part: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(_now: object) -> int:
+        raise ValueError("a row of anna@example.lv")
+
+    if part == "settling":
+        monkeypatch.setattr(work.registering, "settle_all", fails)
+    else:
+        monkeypatch.setattr(work.retention, "PARTS", {part: fails} | work.retention.PARTS | {part: fails})
+    owe()
+    said = StringIO()
+    call_command("work", once=True, stdout=said)
+    assert said.getvalue() == "sessions: 1\n"
+    (line,) = caplog.messages
+    assert line.startswith(f"night work: {part} failed, the rest is done: ValueError at ")
+    assert "anna" not in caplog.text
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
 def test_the_loop_works_until_told_and_stops_at_once(told: signal.Signals) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from activities.models import Occurrence
 from families import gate
 from families.refusals import Busy, Refused
+from kopiena.floor import night
 
 
 def settle(occurrence_id: int, *, now: datetime) -> None:
@@ -18,7 +19,7 @@ def settle(occurrence_id: int, *, now: datetime) -> None:
 def settle_all(now: datetime) -> int:
     """Settle every date to come where somebody waits or places are kept too long; returns how many.
 
-    One that is busy is left for the next time.
+    One that is busy, or fails, is left for the next time and keeps no other from its due.
     """
     count = 0
     due = Q(capacity__waiting__gt=0) | Q(capacity__held_until__lte=now)
@@ -27,6 +28,11 @@ def settle_all(now: datetime) -> int:
         try:
             settle(occurrence_id, now=now)
         except (Busy, Refused):
+            continue
+        except Exception as reason:
+            if night.is_away():
+                raise
+            night.say(f"settling date {occurrence_id}", reason)
             continue
         count += 1
     return count

@@ -317,7 +317,7 @@ def test_any_deeds_in_any_order_keep_the_rules() -> None:
     run_state_machine_as_test(
         Gate,
         settings=settings(
-            max_examples=LONG or 15,
+            max_examples=LONG or 12,
             stateful_step_count=30,
             derandomize=not LONG,
             deadline=None,

@@ -10,6 +10,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
 from families import registering, retention
+from kopiena.floor import night
 
 PAUSE_SECONDS = 30
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
 
     def _work(self) -> None:
         now = timezone.now()
-        registering.settle_all(now)
+        night.each({"settling": registering.settle_all}, now)
         done = retention.clear_past(now)
         if any(done.values()):
             self.stdout.write(", ".join(f"{what}: {count}" for what, count in done.items() if count))

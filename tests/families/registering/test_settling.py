@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError
 
 from activities.models import Occurrence
 from families import gate, registering
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 Dates = Callable[..., Occurrence]
 DAY = timedelta(days=1)
+LEFT = "settling date {} failed, the rest is done"
 LATE = NOW + timedelta(hours=6)  # to the second 18 hours before a date of tomorrow
 
 
@@ -129,7 +131,10 @@ def test_who_is_erased_once_it_has_begun_is_told_nothing_more(date: Dates) -> No
     assert is_clean(NOW + DAY)
 
 
-def test_a_busy_date_is_left_for_the_next_time(date: Dates, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("stands_in_the_way", [Busy(), DatabaseError("anna@example.lv")])
+def test_a_date_that_is_busy_or_fails_is_left_for_the_next_time(
+    date: Dates, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, stands_in_the_way: Exception
+) -> None:
     busy, calm = date(1, starts_at=NOW + DAY), date(1, starts_at=NOW + 2 * DAY)
     for occurrence in (busy, calm):
         registering.hold_places(occurrence.pk, held=1, until=NOW + timedelta(hours=1), by=boss(), now=NOW)
@@ -137,13 +142,14 @@ def test_a_busy_date_is_left_for_the_next_time(date: Dates, monkeypatch: pytest.
 
     def locked(occurrence_id: int, **also: object) -> object:
         if occurrence_id == busy.pk:
-            raise Busy
+            raise stands_in_the_way
         return real(occurrence_id, **also)  # type: ignore[arg-type]
 
     monkeypatch.setattr(settling.gate, "locked", locked)
     assert registering.settle_all(NOW + timedelta(hours=1)) == 1
-    assert not is_kept(calm)
-    assert is_kept(busy)
+    assert (is_kept(busy), is_kept(calm)) == (True, False)
+    lines = [line.split(":")[1].strip() for line in caplog.messages]
+    assert lines == ([] if isinstance(stands_in_the_way, Busy) else [LEFT.format(busy.pk)])
 
 
 def is_kept(occurrence: Occurrence) -> bool:
