@@ -42,6 +42,11 @@ class Portal:
         )
 
     def run(self) -> None:
+        self.launch()
+        wait_for(lambda: "Ctrl-C stops it" in self.log.read_text() and self.answer() == "ok", 60, self.log)
+
+    def launch(self) -> None:
+        """Only from the main thread: the kernel ends the portal with the thread that started it."""
         command = ["python3", str(self.folder / "portal.py"), "run", "--empty", "--port", str(self.port)]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
@@ -53,7 +58,6 @@ class Portal:
                 start_new_session=True,
                 preexec_fn=ends_with_the_tests,
             )
-        wait_for(lambda: "Ctrl-C stops it" in self.log.read_text() and self.answer() == "ok", 60, self.log)
 
     def manage(self, *arguments: str) -> None:
         subprocess.run(

@@ -42,7 +42,7 @@ class Storm:
             await asyncio.sleep(0.02)
         self.answered_before = sum(family.is_answered for family in self.families)
         self.struck_at = time.monotonic()
-        await asyncio.to_thread(strike, self.portal)
+        strike(self.portal)
         await asyncio.gather(*playing)
         while time.monotonic() < self.struck_at + WELL_AGAIN_SECONDS:  # a fall after all were served is one too
             await asyncio.sleep(0.1)
@@ -109,7 +109,7 @@ def kill_portal(portal: Portal) -> None:
     assert portal.process is not None
     portal.process.kill()
     portal.process.wait()
-    portal.run()
+    portal.launch()
 
 
 @pytest.mark.parametrize("strike", [kill_head, kill_worker, kill_backend, stop_postgres, kill_portal])
