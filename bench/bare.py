@@ -4,6 +4,7 @@ No form, no rules, no page, no middleware; the transaction is written as one wri
 """
 
 import uuid
+from typing import ClassVar
 
 import environ
 from django.conf import settings
@@ -23,8 +24,7 @@ application = get_wsgi_application()
 class Capacity(models.Model):
     """The row that is locked."""
 
-    objects = models.Manager()
-
+    objects: ClassVar[models.Manager["Capacity"]] = models.Manager()
     places = models.IntegerField(null=True)
     taken = models.IntegerField()
     last_number = models.IntegerField()
@@ -39,6 +39,7 @@ class Capacity(models.Model):
 class SignUp(models.Model):
     """A sent form."""
 
+    objects: ClassVar[models.Manager["SignUp"]] = models.Manager()
     name = models.CharField(max_length=80)
     phone = models.CharField(max_length=16)
     token = models.CharField(max_length=36)
@@ -54,6 +55,7 @@ class SignUp(models.Model):
 class Registration(models.Model):
     """A party's place."""
 
+    objects: ClassVar[models.Manager["Registration"]] = models.Manager()
     sign_up = models.ForeignKey(SignUp, on_delete=models.CASCADE, related_name="+")
     capacity = models.ForeignKey(Capacity, on_delete=models.CASCADE, related_name="+")
     seats = models.IntegerField()

@@ -25,13 +25,14 @@ def untold(registrations: RegistrationQuerySet) -> RegistrationQuerySet:
 
     A word taken back counts no more once the party left the queue: whoever waits again has a higher revision. Until
     then it does (it was too old to be sent), and the database would not bear a second one. Whoever is erased is told
-    nothing.
+    nothing, and whoever left no contact cannot be.
     """
     about = Concat(Value(ABOUT), Cast(OuterRef("pk"), CharField()))
     told = Notice.objects.filter(kind=NO_PLACE, about=about).filter(
         ~Q(state=Notice.State.WITHDRAWN) | Q(revision=OuterRef("revision"))
     )
-    return registrations.filter(~Exists(told), sign_up__erased_at__isnull=True)
+    reachable = registrations.filter(~Q(sign_up__email="") | ~Q(sign_up__phone=""))
+    return reachable.filter(~Exists(told), sign_up__erased_at__isnull=True)
 
 
 def without_word(occurrence_id: int, until: datetime) -> RegistrationQuerySet:

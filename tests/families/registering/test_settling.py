@@ -11,7 +11,7 @@ from families import gate, registering
 from families.registering import Busy, Sender, settling
 from kopiena.floor.models import Notice
 from tests.conftest import NOW
-from tests.gate import boss, is_clean, signs_up, staff, status
+from tests.gate import boss, calls, is_clean, signs_up, staff, status
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,15 @@ def test_who_comes_to_wait_after_that_moment_knows_it(date: Dates) -> None:
     registering.settle(occurrence.pk, now=LATE + DAY / 24)
     assert words() == []
     assert is_clean(LATE + DAY / 24)
+
+
+def test_who_left_no_contact_cannot_be_told_and_owes_no_word(date: Dates) -> None:
+    occurrence = date(1, starts_at=NOW + DAY)
+    signs_up(occurrence)
+    calls(occurrence, sender=Sender(name="Anna", language="lv"), may_wait=True)
+    registering.settle(occurrence.pk, now=LATE)
+    assert words() == []
+    assert is_clean(LATE)
 
 
 def test_who_cancels_is_not_told(date: Dates) -> None:
