@@ -1,7 +1,6 @@
 """A real server on a database of its own, with the coordinator's desk beside it."""
 
 import subprocess
-import sys
 import time
 from pathlib import Path
 from urllib.request import urlopen
@@ -33,11 +32,9 @@ class House:
             DJANGO_SETTINGS_MODULE="tests.settings_of_tests", DATABASE_OF_TEST=name, **NO_LIMITS, **switches
         )
         self.log = Path(cluster.var, "log", f"{name}.log")
-        # The flags with which the portal is served, but for what is served.
-        flags = serving._server("127.0.0.1", self.port)[1:-1]
         with self.log.open("w") as log:
             self.server = subprocess.Popen(
-                [sys.executable, *flags, application],
+                serving.server_command("127.0.0.1", self.port, application),
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,

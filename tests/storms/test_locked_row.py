@@ -24,7 +24,7 @@ class Siege:
     other: int
     at_it: list[Family]
     beside: list[Family] = field(default_factory=list)
-    is_over: bool = False
+    released_at: float = 0.0
 
     async def hold(self, seconds: int) -> None:
         """Lock the row, let everybody press, and sign up beside it all the while."""
@@ -43,7 +43,7 @@ class Siege:
                 self.beside.append(family)
                 await asyncio.sleep(0.1)
             self.answered_under_lock = sum(family.is_answered for family in self.at_it)
-        self.is_over = True
+        self.released_at = time.monotonic()
         await asyncio.gather(*pressing)
 
     async def _press(self, family: Family) -> None:
@@ -69,6 +69,9 @@ def test_a_locked_row_stops_nobody_but_those_at_it(
     assert {answer.headers.get("retry-after") for answer in busy} == {"5"}
     assert [answer.seconds for answer in busy if answer.seconds >= TOLD_WITHIN_SECONDS] == []
     assert all(family.name in answer.text for family in at_it for answer in family.answers if answer.status == 503)
+    # A jam that is over is over: who presses afterwards waits for those before, and is not sent away.
+    sent_away = [answer for answer in busy if answer.at - answer.seconds > siege.released_at + 2]
+    assert len(sent_away) == 0, f"{len(sent_away)} were told it is too busy long after the row was free"
     assert siege.beside
     assert set(statuses(siege.beside)) == {200, 302}
     slowest = max(answer.seconds for family in siege.beside for answer in family.answers)

@@ -120,4 +120,6 @@ def test_random_deeds_leave_nothing_wrong_and_nobody_without_an_answer(
             house.desk.do("take_up", occurrence=date)
         house.desk.do("hold_places", occurrence=date, held=0, seconds=1)
     assert unsound(house.database) == {}
+    checked = house.manage("check_places")
+    assert (checked.returncode, checked.stderr) == (0, ""), checked.stdout
     assert min(fray.done[deed] for deed in ("change", "cancel", "erase", "move", "set_places", "hold_places")) > 0
