@@ -7,7 +7,7 @@ the deed.
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from activities.standing import Standing
-from families import locking, notices
+from families import locking, notices, turns
 from families.models import Registration
 from families.models.registration import RegistrationQuerySet
 from families.refusals import Busy
@@ -84,10 +84,13 @@ def locked_with(registration_id: int, *, now: datetime) -> Iterator[tuple[Locked
 @contextmanager
 def locked_all(occurrence_ids: Iterable[int], *, now: datetime) -> Iterator[dict[int, Locked]]:
     """Several dates at once, locked in the order of their ids so that no two deeds wait for each other."""
-    with transaction.atomic(durable=True):
+    with ExitStack() as deed:
+        # The turns are waited for outside the transaction and kept until it has ended.
+        lines = {pk: deed.enter_context(turns.turn(pk)) for pk in sorted(set(occurrence_ids))}
+        deed.enter_context(transaction.atomic(durable=True))
         all_held = {}
-        for occurrence_id in sorted(set(occurrence_ids)):
-            occurrence, capacity, has_no_meeting_left = locking.lock(occurrence_id)
+        for occurrence_id, line in lines.items():
+            occurrence, capacity, has_no_meeting_left = locking.lock(occurrence_id, line)
             all_held[occurrence_id] = Locked(occurrence, capacity, occurrence.starts_at, has_no_meeting_left, now)
         for held in all_held.values():
             _settle(held)

@@ -1,4 +1,4 @@
-"""Locking the places of a date: only that row, for two seconds at most, and never in a way that starves others."""
+"""Locking the places of a date: only that row, not for long, and never in a way that starves others."""
 
 import time
 
@@ -10,18 +10,16 @@ from psycopg2 import errors
 
 from activities.models import Capacity, Occurrence
 from families.refusals import Busy, Refused
-
-# Occurrence id -> until when (monotonic seconds) its row is asked for without waiting, in this process.
-# Without it every thread would stand two seconds at one locked row and starve the other pages.
-_crowded: dict[int, float] = {}
+from families.turns import Line
 
 
-def lock(occurrence_id: int) -> tuple[Occurrence, Capacity, bool]:
+def lock(occurrence_id: int, line: Line) -> tuple[Occurrence, Capacity, bool]:
     """The date (with `starts_at`), its places locked, and whether every meeting is called off; read after the lock.
 
-    Raises Busy when the row cannot be had in time, Refused when there is no such date.
+    `line` is this thread's turn at it (`families.turns`). Raises Busy when the row cannot be had in time, Refused
+    when there is no such date.
     """
-    capacity = _locked_row(occurrence_id)
+    capacity = _locked_row(occurrence_id, line)
     held = Count("meetings", filter=Q(meetings__is_cancelled=False))
     dated = Occurrence.objects.timed().annotate(held_meetings=held).select_related("activity")
     occurrence = dated.filter(pk=occurrence_id).first()
@@ -30,22 +28,17 @@ def lock(occurrence_id: int) -> tuple[Occurrence, Capacity, bool]:
     return occurrence, capacity, occurrence.starts_at is not None and not occurrence.held_meetings
 
 
-def _locked_row(occurrence_id: int) -> Capacity | None:
-    at_once = _crowded.get(occurrence_id, 0) > time.monotonic()
+def _locked_row(occurrence_id: int, line: Line) -> Capacity | None:
+    patience = settings.LOCK_RETRY_MS if line.is_stuck else settings.LOCK_TIMEOUT_MS
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{settings.LOCK_TIMEOUT_MS}ms"])
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{patience}ms"])
         # Only this row is locked: a title or picture of the occurrence can be saved meanwhile.
-        return Capacity.objects.select_for_update(no_key=True, nowait=at_once).filter(pk=occurrence_id).first()
+        row = Capacity.objects.select_for_update(no_key=True).filter(pk=occurrence_id).first()
     except OperationalError as reason:
         if not isinstance(reason.__cause__, errors.LockNotAvailable):
             raise
-        _remember_crowd(occurrence_id)
+        line.is_stuck = True
         raise Busy from reason
-
-
-def _remember_crowd(occurrence_id: int) -> None:
-    moment = time.monotonic()
-    for known in [key for key, until in list(_crowded.items()) if until < moment]:
-        _crowded.pop(known, None)
-    _crowded[occurrence_id] = moment + settings.LOCK_RETRY_MS / 1000
+    line.is_stuck, line.moved_at = False, time.monotonic()
+    return row

@@ -13,9 +13,10 @@ LARGEST_PARTY_ON_THE_WEB = 12
 # To families, in the answer to an older form: so long it may lie open. `families.retention` keeps tokens a day longer.
 FORM_LIFETIME_DAYS = 7
 
-# To everybody else: how long one locked row may hold a thread, first and while its crowd is remembered.
-LOCK_TIMEOUT_MS = 2000
-LOCK_RETRY_MS = 1000
+# To everybody else: how long a row of places may stand still before those in line for it are sent away (PostgreSQL may
+# count it twice, so twice this and the answer stay under the 5 seconds promised), and how long one of them tries after.
+LOCK_TIMEOUT_MS = 1500
+LOCK_RETRY_MS = 300
 # To families, on the busy page ("in a few seconds"), and to browsers in Retry-After.
 RETRY_AFTER_SECONDS = 5
 

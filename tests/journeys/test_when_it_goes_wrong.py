@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from django.db.backends.utils import CursorWrapper
 
 from activities.models import Capacity, Occurrence
-from families import locking
+from families import turns
 from families.models import Registration
 from tests.journeys.conftest import NOTHING, PHONE, saved, sign_up_form, signs_up
 from tests.journeys.resident import Page, Resident
@@ -42,7 +42,7 @@ def database_away() -> Iterator[None]:
 
 @pytest.fixture
 def impatient(settings: Any) -> None:
-    """A lock is waited for a tenth of a second."""
+    """A row that stands still is waited for a tenth of a second."""
     settings.LOCK_TIMEOUT_MS = 100
     settings.LOCK_RETRY_MS = 50
 
@@ -51,7 +51,7 @@ def impatient(settings: Any) -> None:
 def committed(transactional_db: None, make_occurrence: Any, impatient: None) -> Iterator[Occurrence]:
     """A date that other connections see too."""
     yield make_occurrence()
-    locking._crowded.clear()
+    turns.forget()
 
 
 def test_a_locked_row_is_a_busy_page_with_the_form_kept_and_a_second_press_sends_it(
