@@ -14,10 +14,14 @@ from activities.models.activity import ActivityQuerySet
 from activities.models.occurrence import SignUpState
 from activities.standing import Standing, bounds
 from kopiena.floor import counted, dates
+from kopiena.floor.composed import Composed
 
 FEW_PLACES = 3
 # A party until two in the night belongs to its evening; only what is longer lasts "several days".
 LONG = timedelta(hours=12)
+
+# All meetings of one date, with where they are.
+MEETINGS = Composed(lambda occurrence: Meeting.objects.filter(occurrence=occurrence).select_related("venue", "room"))
 
 
 def with_dates(activities: ActivityQuerySet) -> ActivityQuerySet:

@@ -17,6 +17,7 @@ the same moment. The goals are those the portal was built to.
 
 import argparse
 import asyncio
+import os
 import sys
 import time
 from collections import Counter, defaultdict
@@ -165,6 +166,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3, help="how often everything is measured (3)")
     parser.add_argument("--seconds", type=float, default=2.0, help="how long each figure is measured (2)")
     options = parser.parse_args()
+    load = os.getloadavg()[0]
     with stage() as made:
         began, used = time.perf_counter(), time.process_time()
         found = asyncio.run(measure(made, options))
@@ -172,7 +174,9 @@ def main() -> int:
     print("\n".join(table(found)))
     if not any(name.startswith("pgbench") for name in found):
         print("pgbench is not among the programs of the installed PostgreSQL: its rows are empty.")
-    print(f"The measuring itself took {own:.0%} of one core.\n")
+    print(f"The measuring itself took {own:.0%} of one core.")
+    print(f"Load of the machine before: {load:.1f} on {os.cpu_count()} processors. Above 0.5 or so other programs make")
+    print("all figures smaller, the shares of the yardsticks least.\n")
     reached = goals(found)
     for is_reached, sentence in reached:
         print(f"{'reached' if is_reached else 'MISSED '}  {sentence}")

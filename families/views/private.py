@@ -5,22 +5,28 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from activities.models import Meeting
-from activities.offer import Offer
+from activities.offer import MEETINGS, Offer
 from families import calendar_file as calendar_files
 from families import links, registering
 from families.elsewhere import elsewhere
 from families.forms import PartyForm
 from families.forms.party import as_asked, as_typed, typed_with_row_added
-from families.models import Registration
+from families.models import Participant, Registration
 from kopiena.floor.access import by_link
+from kopiena.floor.composed import Composed
 from kopiena.floor.models import Centre
+
+_REGISTRATION = Composed(
+    lambda sign_up: Registration.objects.filter(sign_up=sign_up).select_related(
+        "occurrence__activity", "occurrence__capacity"
+    )[:1]
+)
+_PEOPLE = Composed(lambda registration: Participant.objects.filter(registration=registration))
 
 
 @by_link
@@ -107,16 +113,12 @@ def _ours(link: str) -> Registration:
     sign_up = links.sign_up_of(link)
     if sign_up is None:
         raise Http404
-    meetings = Prefetch("occurrence__meetings", Meeting.objects.select_related("venue", "room"))
-    found = (
-        Registration.objects.filter(sign_up=sign_up)
-        .select_related("occurrence__activity", "occurrence__capacity")
-        .prefetch_related(meetings, "participants")
-        .first()
-    )
+    found = _REGISTRATION.one(sign_up.pk)
     if found is None:
         raise Http404
     found.sign_up = sign_up
+    MEETINGS.into(found.occurrence, "meetings", found.occurrence_id)
+    _PEOPLE.into(found, "participants", found.pk)
     return found
 
 
