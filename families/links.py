@@ -11,7 +11,9 @@ from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from families.models import SignUp
+from kopiena.floor.composed import Composed
 
+_BY_LINK = Composed(lambda link_id: SignUp.objects.filter(link_id=link_id))
 PURPOSE = "families.private-link"
 ID_BYTES = 16
 MAC_BYTES = 16
@@ -33,7 +35,7 @@ def sign_up_of(link: str) -> SignUp | None:
         return None
     if len(raw) != ID_BYTES + MAC_BYTES or _text(raw) != link:
         return None
-    sign_up = SignUp.objects.filter(link_id=raw[:ID_BYTES].hex()).first()
+    sign_up = _BY_LINK.one(raw[:ID_BYTES].hex())
     if sign_up is None or not constant_time_compare(raw[ID_BYTES:], _proof(sign_up)):
         return None
     return sign_up

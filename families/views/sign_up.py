@@ -5,13 +5,13 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from activities.models import Occurrence
 from activities.models.occurrence import OccurrenceQuerySet
-from activities.offer import Offer
+from activities.offer import MEETINGS, Offer
 from families import junk, links, registering
 from families.elsewhere import elsewhere
 from families.forms import SignUpForm
@@ -19,6 +19,7 @@ from families.forms.party import typed_for, typed_with_row_added
 from families.forms.sign_up import TRAP
 from kopiena.floor import visitors
 from kopiena.floor.access import public_form
+from kopiena.floor.composed import Composed
 from kopiena.floor.models import Centre
 
 
@@ -26,9 +27,9 @@ from kopiena.floor.models import Centre
 def sign_up(request: HttpRequest, occurrence_id: int) -> HttpResponse:
     """Show the form, sign the party up, answer with its private page; nothing typed is ever lost."""
     now = timezone.now()
-    occurrence = get_object_or_404(
-        Occurrence.objects.public().timed().select_related("activity", "capacity"), pk=occurrence_id
-    )
+    occurrence = _PUBLIC.one(occurrence_id)
+    if occurrence is None:
+        raise Http404
     if request.method != "POST":
         return _page(request, SignUpForm(occurrence=occurrence, now=now), now)
     if "add_child" in request.POST or "remove_child" in request.POST:
@@ -69,7 +70,7 @@ def _sent(request: HttpRequest, form: SignUpForm, now: datetime) -> HttpResponse
 def _page(request: HttpRequest, form: SignUpForm, now: datetime, **also: Any) -> HttpResponse:
     status = also.pop("status", HTTPStatus.OK)
     occurrence, refusal = form.occurrence, also.get("refusal")
-    offer = Offer(occurrence, tuple(occurrence.meetings.select_related("venue", "room")), now)
+    offer = Offer(occurrence, tuple(MEETINGS.rows(occurrence.pk)), now)
     context = {
         "form": form,
         "trap": TRAP,
@@ -91,7 +92,15 @@ def _page(request: HttpRequest, form: SignUpForm, now: datetime, **also: Any) ->
     return response
 
 
-def _others(occurrence: Occurrence, now: datetime) -> OccurrenceQuerySet:
+def _coming(activity: Any, now: Any, this: Any) -> OccurrenceQuerySet:
+    planned = Occurrence.objects.coming(now).filter(is_sign_up_needed=True, state=Occurrence.State.PLANNED)
+    return planned.filter(activity=activity).exclude(pk=this)[:5]
+
+
+_PUBLIC = Composed(lambda pk: Occurrence.objects.public().select_related("activity", "capacity").filter(pk=pk))
+_COMING = Composed(_coming)
+
+
+def _others(occurrence: Occurrence, now: datetime) -> list[Occurrence]:
     """Further dates of the same activity, for whoever cannot come on this one."""
-    coming = occurrence.activity.occurrences.coming(now)
-    return coming.filter(is_sign_up_needed=True, state=Occurrence.State.PLANNED).exclude(pk=occurrence.pk)[:5]
+    return _COMING.rows(occurrence.activity_id, now, occurrence.pk)
