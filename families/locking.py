@@ -1,6 +1,7 @@
 """Locking the places of a date: only that row, not for long, and never in a way that starves others."""
 
 import time
+from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError, connection
@@ -11,6 +12,14 @@ from psycopg2 import errors
 from activities.models import Capacity, Occurrence
 from families.refusals import Busy, Refused
 from families.turns import Line
+from kopiena.floor.composed import Composed
+
+# Only this row is locked: a title or picture of the occurrence can be saved meanwhile.
+_LOCKED = Composed(lambda pk: Capacity.objects.select_for_update(no_key=True).filter(pk=pk))
+_HELD = Count("meetings", filter=Q(meetings__is_cancelled=False))
+_DATED = Composed(
+    lambda pk: Occurrence.objects.timed().annotate(held_meetings=_HELD).select_related("activity").filter(pk=pk)
+)
 
 
 def lock(occurrence_id: int, line: Line) -> tuple[Occurrence, Capacity, bool]:
@@ -20,9 +29,7 @@ def lock(occurrence_id: int, line: Line) -> tuple[Occurrence, Capacity, bool]:
     when there is no such date.
     """
     capacity = _locked_row(occurrence_id, line)
-    held = Count("meetings", filter=Q(meetings__is_cancelled=False))
-    dated = Occurrence.objects.timed().annotate(held_meetings=held).select_related("activity")
-    occurrence = dated.filter(pk=occurrence_id).first()
+    occurrence: Any = _DATED.one(occurrence_id)
     if capacity is None or occurrence is None:
         raise Refused(_("This date is no longer here. Please choose another in the calendar."))
     return occurrence, capacity, occurrence.starts_at is not None and not occurrence.held_meetings
@@ -33,8 +40,7 @@ def _locked_row(occurrence_id: int, line: Line) -> Capacity | None:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{patience}ms"])
-        # Only this row is locked: a title or picture of the occurrence can be saved meanwhile.
-        row = Capacity.objects.select_for_update(no_key=True).filter(pk=occurrence_id).first()
+        row = _LOCKED.one(occurrence_id)
     except OperationalError as reason:
         if not isinstance(reason.__cause__, errors.LockNotAvailable):
             raise

@@ -3,6 +3,9 @@
 from families.models import Participant, Registration, SignUp
 from families.models.sign_up import new_code
 from families.parties import Party
+from kopiena.floor.composed import Composed
+
+_WITH_CODE = Composed(lambda code: SignUp.objects.filter(code=code).only("pk"))
 
 
 def write_people(registration: Registration, party: Party) -> None:
@@ -20,6 +23,6 @@ def write_people(registration: Registration, party: Party) -> None:
 
 def free_code() -> str:
     """A code nobody else has; the database has the last word."""
-    while SignUp.objects.filter(code=(code := new_code())).exists():
+    while _WITH_CODE.rows(code := new_code()):
         pass
     return code

@@ -17,7 +17,10 @@ from families.parties import Party
 from families.refusals import AlreadySent, NeedsReason
 from families.registering import people, room, rules
 from families.registering.staff import Staff
+from kopiena.floor.composed import Composed
 from partners.models import Institution
+
+_SENT = Composed(lambda token: SignUp.objects.filter(form_token=token))
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def _once(token: str, digest: str, occurrence_id: int, deed: Callable[[Locked], 
 
 
 def _sent_before(token: str, digest: str) -> SignUp | None:
-    sent = SignUp.objects.filter(form_token=token).first() if token else None
+    sent = _SENT.one(token) if token else None
     if sent is not None and sent.form_digest != digest:
         raise AlreadySent(_("This form has already been sent. To sign up once more, press the button again."), sent)
     return sent
