@@ -196,7 +196,7 @@ def test_they_come_back_with_places_while_there_are_any_and_how_many_is_said(bur
     page = client.post(JUNK, {**looking(), "clear": "1", "registration": [burst[0].pk, burst[1].pk]})["Location"]
     answer = client.post(page, follow=True)
     assert statuses(*burst) == [("placed", ""), ("waiting", ""), ("placed", "")]
-    assert "Atjaunoti ar vietām: 1. Gaida rindā: 1. Neizdevās atjaunot: 0." in answer.content.decode()
+    assert "Atguva vietas: 1. Gaida rindā: 1. Neizdevās atjaunot: 0." in answer.content.decode()
     assert answer.context["lately"] == []
     assert client.get(page).status_code == client.post(page).status_code == 404
 
@@ -250,9 +250,13 @@ def test_the_familys_page_says_the_centre_cancelled_it_and_no_word_of_junk(
     registering.clear_junk([burst[0].pk], by=staff(), now=timezone.now())
     page = client.get(f"/pieteikums/{links.link_of(burst[0].sign_up)}/").content.decode()
     assert "Centrs šo pieteikumu ir atcēlis" in page
-    assert "Ja tā ir kļūda, lūdzu, piezvaniet mums." in page
+    assert "Ja tā ir kļūda, lūdzu, piezvaniet mums:" in page
     assert 'href="tel:+37120000099"' in page
     assert "mēstul" not in page.casefold()
+    Centre.objects.filter(pk=1).update(phone="")
+    without_phone = client.get(f"/pieteikums/{links.link_of(burst[0].sign_up)}/").content.decode()
+    assert "otrs pieteikums var joprojām būt spēkā" in without_phone
+    assert "piezvaniet" not in without_phone
 
 
 def test_the_office_sees_that_it_was_junk_and_how_often_a_party_was_overtaken(burst: list[Registration]) -> None:

@@ -116,7 +116,7 @@ def test_what_would_be_short_and_who_would_wait_is_said(soon: Callable[..., Occu
     first, second, third = comes(occurrence), comes(occurrence, THREE), comes(occurrence)
     client = signed_in(COORDINATOR)
     words = [way["words"] for way in client.get(merge_page_of(first, second)).context["form"].ways()]
-    assert words[2] == "Paliks: 7 cilvēki, 7 vietas. Papildus vajadzīgs: 3 vietas."
+    assert words[2] == "Paliks: 7 cilvēki, 7 vietas. Vēl vajag: 3 vietas."
     refused = client.post(merge_page_of(first, second), shown(first, second, "together"))
     assert refused.context["form"].non_field_errors()
     assert standing(first, second) == [("placed", "", 4), ("waiting", "", 3)]
@@ -164,7 +164,7 @@ def test_two_different_families_are_shown_plainly_and_joined_only_with_a_tick_of
     pair = comes(occurrence), comes(occurrence, THREE, **other)
     client = signed_in(COORDINATOR)
     page = client.get(merge_page_of(*pair)).content.decode()
-    assert f"{said} Vai tiešām viena ģimene?" in page
+    assert f"{said} Vai tā tiešām ir viena ģimene?" in page
     refused = client.post(merge_page_of(*pair), shown(*pair, "together"))
     assert set(refused.context["form"].errors) == {"is_sure"}
     assert standing(*pair) == [("placed", "", 4), ("placed", "", 3)]

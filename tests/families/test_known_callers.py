@@ -143,7 +143,7 @@ def test_a_tap_fills_the_contact_and_leaves_the_rest(comes: Comes, coordinator: 
 
 def test_nobody_found_is_said(soon: Soon, coordinator: Client) -> None:
     answer = coordinator.post(PHONE_PAGE, form_for(coordinator, soon(), search="1"))
-    assert "nav atrasti" in answer.content.decode()
+    assert "agrāku pieteikumu nav" in answer.content.decode()
 
 
 # Privately

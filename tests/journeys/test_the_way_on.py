@@ -9,7 +9,7 @@ from families.models import Registration
 from tests.journeys.conftest import saved, sign_up_form, signs_up
 from tests.journeys.resident import Resident
 
-HEADING = "Šeit visiem kopā vietu pietiek; ierakstītais nāks līdzi"
+HEADING = "Šeit vietu pietiek visiem kopā; ierakstītais nepazudīs"
 Makes = Callable[..., Occurrence]
 
 
@@ -63,7 +63,7 @@ def test_after_the_queue_has_stopped_a_waiting_family_is_told_so_with_the_next_d
     make_occurrence(places=9)
     signs_up(neighbour, full)
     waits = signs_up(resident, full, button="Stāties rindā")
-    assert "Rinda pati virzās uz priekšu līdz šim laikam:" in waits.text
+    assert "Rinda pati virzās uz priekšu. Tā apstāsies " in waits.text
     assert "Šoreiz vietas neatbrīvojās." not in waits.text
     Occurrence.objects.filter(pk=full.pk).update(promote_until=now - timedelta(hours=1))
     told = resident.open(waits.address)
