@@ -19,7 +19,7 @@ from kopiena.floor.form_layout import DrawnOnce
 OLDEST_CHILD = 17
 COUNTS = ("adults", "children", "children_along")
 MOST_ROWS = 100  # of children in one form, also where the staff let more people come
-# Marks that turn the direction of writing or cannot be seen: in a name or a wish they only deceive whoever reads the list.
+# Marks that turn the direction of writing or cannot be seen: they only deceive whoever reads the list at the door.
 UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 # Not type="number": there a browser throws away what it cannot read as a number, and what was typed must stay.
 NUMBER = {"inputmode": "numeric", "autocomplete": "off", "size": 4}
