@@ -23,7 +23,7 @@ from families.refusals import Busy
 from kopiena.floor.models import User
 
 MOVES_BORNE = 3
-OVER_A_DATE = ("places", "held", "state", "sign_up_closes_at")  # what deeds over a whole date record
+OVER_A_DATE = ("places", "kept for callers", "state", "sign-up closes")  # what deeds over a whole date record
 
 
 @dataclass

@@ -60,7 +60,7 @@ class Waiting:
         seats, capacity = self.registration.seats, self.standing.capacity
         for_groups = capacity.free_for_groups() if self.registration.is_group else None
         if for_groups is not None and seats > for_groups:
-            return _("No: the limit for groups is reached")
+            return _("No, places free for groups: %(number)s") % {"number": for_groups}
         free, all_free = self.standing.free_for_web, self.standing.free_for_coordinator
         if free is None or seats <= free:
             return _("Yes")

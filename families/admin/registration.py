@@ -104,6 +104,11 @@ class RegistrationAdmin(Cancelling, Changing, Moving, Merging, Clearing, FoundBy
         contact = ["sign_up__phone", "sign_up__email", "sign_up__code"]
         return names + contact if request.user.has_perm("families.view_signup") else names
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """What one may not see cannot be found out by filtering either."""
+        is_hidden = lookup.startswith("override") and not request.user.has_perm("families.view_signup")
+        return not is_hidden and super().lookup_allowed(lookup, value, request)
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Phone, e-mail and what was let pass are for those who may see the sent form; nothing empty is shown."""
         hidden: list[Any] = []

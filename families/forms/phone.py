@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from activities.standing import Standing
 from families import callers, links
-from families.forms.party import NUMBER, OLDEST_CHILD
-from families.forms.sign_up import UNSEEN
+from families.forms.party import NUMBER, OLDEST_CHILD, UNSEEN
 from families.parties import Child, Party
 from families.registering import Sender
 from families.registering.rules import LARGEST_PARTY
@@ -235,5 +234,5 @@ class PhoneForm(forms.Form):
             phone=given["phone"],
             may_be_photographed={"yes": True, "no": False}.get(asked),
             has_declared=given["parents_know"],
-            needs_answer=given["needs"].strip(),
+            needs_answer=UNSEEN.sub("", given["needs"]).strip(),
         )

@@ -1,6 +1,5 @@
 """The whole family in one form."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -12,12 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from activities.models import Occurrence
 from families import links
-from families.forms.party import PartyForm
+from families.forms.party import UNSEEN, PartyForm
 from families.registering import Sender
 from kopiena.floor import phones
-
-# Marks that turn the direction of writing or cannot be seen: in a name they only deceive whoever reads the list.
-UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 
 # A field that people do not see and programs fill in. Of all that browsers fill in by themselves a web address is the
 # rarest, and it looks like something to fill in. It is no field of the form: what stands in it is never shown again.
@@ -167,5 +163,5 @@ class SignUpForm(PartyForm):
             phone=cleaned["phone"],
             may_be_photographed={"yes": True, "no": False}.get(cleaned.get("photo", "")),
             has_declared=cleaned["declaration"],
-            needs_answer=cleaned["needs"].strip(),
+            needs_answer=UNSEEN.sub("", cleaned["needs"]).strip(),
         )

@@ -67,4 +67,4 @@ def open_sign_up(occurrence_id: int, *, by: User, now: datetime) -> None:
 def _close_at(date: Occurrence, moment: datetime | None, by: User) -> None:
     date.sign_up_closes_at = moment
     date.save(update_fields=["sign_up_closes_at"])
-    gate.record(by, date, "sign_up_closes_at")
+    gate.record(by, date, "sign-up closes")

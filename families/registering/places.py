@@ -56,7 +56,7 @@ def hold_places(occurrence_id: int, *, held: int, until: datetime | None, by: Us
         if held:
             _check_can_be_held(date, held, until)
         date.capacity.held, date.capacity.held_until = held, until if held else None
-        gate.record(by, date.occurrence, "held")
+        gate.record(by, date.occurrence, "kept for callers")
         gate.promote(date)
 
 

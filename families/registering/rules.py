@@ -115,6 +115,7 @@ def no_room(held: Locked, party: Party, seats: int, *, is_group: bool = False, b
         return NoRoom(_("The last places have just been taken. What you wrote is kept."))
     if all_free is None or free >= seats:
         return NoRoom(_("The places that came free are kept for those already waiting. You can join the waiting list."))
+    # Only those who need a place: who comes along and takes none is no reason to stay at home.
     counts_children = held.capacity.unit == Activity.Unit.CHILDREN
     return NoRoom(
         _(
@@ -123,6 +124,6 @@ def no_room(held: Locked, party: Party, seats: int, *, is_group: bool = False, b
         )
         % {
             "places": counted.places(free),
-            "people": counted.children(party.all_children) if counts_children else counted.people(party.size),
+            "people": counted.children(seats) if counts_children else counted.people(seats),
         }
     )

@@ -282,3 +282,17 @@ def test_the_dates_page_asks_the_database_no_more_with_many_signed_up(
             office.get(page_of_date("change", occurrence))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_what_was_done_with_a_date_is_read_in_latvian_on_a_phone(soon: Callable[..., Occurrence]) -> None:
+    occurrence, office = soon(), signed_in(COORDINATOR)
+    who = {"by": staff(COORDINATOR), "now": timezone.now()}
+    registering.set_places(occurrence.pk, unit="people", places=9, **who)
+    registering.hold_places(occurrence.pk, held=2, until=timezone.now() + HOUR, **who)
+    registering.close_sign_up(occurrence.pk, **who)
+    registering.call_off(occurrence.pk, reason=WIND, **who)
+    page = office.get(f"/admin/activities/occurrence/{occurrence.pk}/history/").content.decode()
+    assert LogEntry.objects.count() == 4
+    for what in ("held", "sign_up", "sign-up", "kept for", "places", "state"):
+        assert f"Mainīts: {what}" not in page
+    assert "css/office/deeds." in page

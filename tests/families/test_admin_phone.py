@@ -458,6 +458,13 @@ def test_a_post_from_another_site_is_refused(soon: Soon) -> None:
     assert client.post(KNOWN_PAGE, {"phone": "2000 0000"}).status_code == 403
 
 
+def test_whose_sign_in_ended_is_told_so_on_a_page_of_the_house(soon: Soon) -> None:
+    answer = Client(enforce_csrf_checks=True).post(PHONE_PAGE, {"occurrence": str(soon().pk)})
+    assert answer.status_code == 403
+    assert [each.name for each in answer.templates][:2] == ["403_csrf.html", "site.html"]
+    assert "csrf" not in answer.content.decode().lower()
+
+
 def test_what_is_not_there_is_not_found(coordinator: Client) -> None:
     for number in ("9", "9" * 30):
         for page in ("pierakstits", "izdruka"):

@@ -111,6 +111,7 @@ def test_whether_a_party_would_fit_now_is_told(
     found = [row.fits for row in rows(signed_in(COORDINATOR), occurrence)]
     assert len(set(found)) == 4
     assert found[2].endswith("1")
+    assert found[3].endswith(": 1")  # so many may groups still have
 
 
 def test_the_top_says_whether_places_still_go_to_the_queue(

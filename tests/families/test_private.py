@@ -105,3 +105,15 @@ def test_children_who_come_along_stay_where_only_their_number_is_known(
     client.post(f"{address}mainit/", {"adults": "1", "children": "1", "children_along": "1"})
     registration.refresh_from_db()
     assert (registration.adults, registration.children, registration.children_along) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("written_in", ["lv", "ru", "en"])
+def test_the_reason_why_it_will_not_take_place_is_read_in_whatever_language_it_was_written(
+    client: Client, page: tuple[Registration, str], written_in: str
+) -> None:
+    registration, address = page
+    reason = {f"reason_{written_in}": "Vent fort – сильный ветер"}
+    registering.call_off(registration.occurrence_id, reason=reason, by=staff(), now=timezone.now())
+    lang = "" if written_in == "lv" else f' lang="{written_in}"'
+    for where in (address, f"/pieteikties/{registration.occurrence_id}/"):
+        assert f"<p{lang}>Vent fort – сильный ветер</p>" in client.get(where).content.decode(), where

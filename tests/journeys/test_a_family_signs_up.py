@@ -100,6 +100,19 @@ def test_with_children_the_parents_consent_is_asked(resident: Resident, with_age
     assert saved() == NOTHING
 
 
+def test_marks_that_turn_the_writing_reach_nobody_who_reads_the_list(resident: Resident, with_ages: Occurrence) -> None:
+    form = sign_up_form(resident, with_ages)
+    turned = {
+        "contact_name": "An\u202ena",
+        "child_1_first_name": " Il\u202eze ",
+        "needs": "\u2067Riekstu\u202e alerģija",
+    }
+    resident.press(form, "Nosūtīt pieteikumu", **{**FAMILY, **turned}, child_1_age=6)
+    registration = Registration.objects.get()
+    assert registration.participants.get().first_name == "Ilze"
+    assert (registration.needs_answer, registration.sign_up.contact_name) == ("Riekstu alerģija", "Anna")
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [

@@ -243,3 +243,11 @@ def test_at_a_date_without_limit_nobody_waits(date: Dates) -> None:
     with pytest.raises(NoRoom):
         group(occurrence, 1, 1, may_wait=True)
     assert is_clean()
+
+
+def test_the_refusal_counts_only_those_who_need_a_place(date: Dates) -> None:
+    party = Party(adults=1, children=3, children_along=1)
+    by_children, by_people = date(2, unit="children", is_companion_seated=False), date(2, is_companion_seated=False)
+    for occurrence, said in ((by_children, "Free: 2 places. In your form: 3 children"), (by_people, "form: 4 people")):
+        with pytest.raises(NoRoom, match=said):
+            signs_up(occurrence, party=party, may_wait=False)
