@@ -1,4 +1,4 @@
-"""A burst of junk is looked for, shown with every one ticked, cleared in one go, and brought back where it was none."""
+"""A burst of junk is looked for, shown with every one ticked, cleared in one go, and brought back if it was none."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -124,7 +124,9 @@ class Clearing(OneRegistration):
         looking = BurstForm(request.POST if request.method == "POST" else None, now=now)
         burst = looking.burst()
         ticked = set(request.POST.getlist("registration"))
-        rows = [(each, not clears or str(each.pk) in ticked) for each in (burst.registrations if burst else [])]
+        # Ticked only once somebody has looked for a burst: else one tap on opening would cancel real families.
+        shows = request.method == "POST" and not clears
+        rows = [(each, shows or str(each.pk) in ticked) for each in (burst.registrations if burst else [])]
         context = {"title": _("A burst of junk"), "looking": looking, "burst": burst, "rows": rows, "most": bursts.MOST}
         lately = [(cleared, cleared_page_of(cleared.number)) for cleared in bursts.cleared_lately(now)]
         return deeds.page(self, request, f"{PAGES}/junk.html", chosen, lately=lately, **context)

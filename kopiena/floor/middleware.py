@@ -4,9 +4,10 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+import psycopg2
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import get_resolver
 from django.utils import translation
@@ -55,6 +56,16 @@ class DeniedUnlessMarked(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
 
+def is_database_away(exception: Exception) -> bool:
+    """Whether the database gave no answer; what it did answer, however badly, bears a code of its own."""
+    if isinstance(exception, OperationalError | InterfaceError):
+        return True
+    reason = exception.__cause__  # a connection found dead at the first word of a transaction is only this
+    if not isinstance(exception, DatabaseError) or not isinstance(reason, psycopg2.DatabaseError):
+        return False
+    return type(reason) is psycopg2.DatabaseError and reason.pgcode is None
+
+
 class CalmAnswers:
     """What a view could not do becomes a page for people.
 
@@ -74,7 +85,7 @@ class CalmAnswers:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Http404):
             return self._page(request, HTTPStatus.NOT_FOUND)
-        if isinstance(exception, OperationalError | InterfaceError):
+        if is_database_away(exception):
             return self._page(request, HTTPStatus.SERVICE_UNAVAILABLE)
         return None
 

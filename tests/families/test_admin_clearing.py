@@ -54,12 +54,13 @@ def burst(soon: Callable[..., Occurrence], comes: Comes) -> list[Registration]:
 # Looking
 
 
-def test_the_page_opens_with_all_of_the_last_two_hours_ticked_and_does_nothing(burst: list[Registration]) -> None:
+def test_the_page_opens_with_the_last_two_hours_and_ticks_them_only_once_looked_for(burst: list[Registration]) -> None:
     Registration.objects.filter(pk=burst[1].pk).update(created_at=timezone.now() - timedelta(hours=3))
     client = signed_in(COORDINATOR)
     assert JUNK in client.get("/admin/families/registration/").content.decode()
     answer = client.get(JUNK)
-    assert answer.context["rows"] == [(burst[0], True), (burst[2], True)]
+    assert answer.context["rows"] == [(burst[0], False), (burst[2], False)]
+    assert client.post(JUNK, looking()).context["rows"] == [(burst[0], True), (burst[2], True)]
     assert answer.content.decode().count(' name="registration" value="') == 2
     assert statuses(*burst) == [("placed", ""), ("placed", ""), ("waiting", "")]
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import psycopg2
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.db.backends.utils import CursorWrapper
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -38,12 +39,19 @@ def fails_with(error: type[Exception]) -> Callable[[HttpRequest], HttpResponse]:
     return view
 
 
+def cut_off(request: HttpRequest) -> HttpResponse:
+    """What psycopg2 says at the first word of a transaction over a connection that died meanwhile."""
+    raise DatabaseError from psycopg2.DatabaseError("server closed the connection unexpectedly")
+
+
 views = [
     path("unmarked/", lambda request: HttpResponse()),
     path("language/", public(says_language)),
     path("operational/", public(fails_with(OperationalError))),
     path("interface/", public(fails_with(InterfaceError))),
     path("mistake/", public(fails_with(ValueError))),
+    path("cut/", public(cut_off)),
+    path("refused/", public(fails_with(DatabaseError))),
 ]
 urlpatterns = [path("", include(views)), path("ru/", include(views)), path("en/", include(views)), *real.urlpatterns]
 handler500, handler503 = real.handler500, real.handler503
@@ -80,7 +88,7 @@ def test_a_view_without_a_mark_asks_for_sign_in(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("ours")
-@pytest.mark.parametrize("address", ["operational", "interface"])
+@pytest.mark.parametrize("address", ["operational", "interface", "cut"])
 @pytest.mark.parametrize(("prefix", "language"), SORRY.items())
 def test_a_database_that_is_away_is_a_calm_page_in_the_paths_language(
     client: Client, prefix: str, language: str, address: str
