@@ -1,6 +1,6 @@
 """Turns at one date's places within a process: one thread stands at the row in PostgreSQL, the others behind it.
 
-PostgreSQL alone would let every thread of the server stand at one locked row, each for its own two seconds and some
+PostgreSQL alone would let every thread of the server stand at one locked row, each for its own patience and some
 for twice that (it counts the wait for its turn and the wait for the row apart), and all other pages would starve. Here
 the line is told by what it can see: as long as the row moves on, whoever waits goes on waiting; once it has stood still
 for too long, everybody is sent away at once, and after that one at a time tries whether it moves again.
