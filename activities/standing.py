@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from activities.models import Activity, Capacity, Meeting, Occurrence
 from activities.models.occurrence import SignUpState
@@ -24,6 +25,12 @@ class Standing:
     starts_at: datetime | None
     has_no_meeting_left: bool  # each of them is called off
     now: datetime
+
+    @classmethod
+    def of(cls, occurrence: Occurrence, capacity: Capacity, now: datetime) -> Self:
+        """Where a date fetched with `timed()` and `with_meetings_held()` stands."""
+        has_no_meeting_left = occurrence.starts_at is not None and not occurrence.meetings_held
+        return cls(occurrence, capacity, occurrence.starts_at, has_no_meeting_left, now)
 
     @property
     def activity(self) -> Activity:

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Count, Q, Sum
 
-from activities.models import Meeting, Occurrence
+from activities.models import Occurrence
 from activities.standing import Standing
 from families.models import Registration, SignUp
 from families.models.registration import RegistrationQuerySet
+from families.moving_up import would_move_up
 
 MOST = 500  # shown, and cleared, at once
 LISTED_FOR = timedelta(days=7)
@@ -51,38 +53,26 @@ class Burst:
     def of(cls, rows: RegistrationQuerySet, now: datetime) -> "Burst":
         shown = list(rows[:MOST])
         places = sum(each.seats for each in shown if each.is_placed)
-        return cls(shown, rows.count(), places, would_move_up(shown, now))
+        return cls(shown, rows.count(), places, moving_up_without(shown, now))
 
 
-def would_move_up(gone: Iterable[Registration], now: datetime) -> int:
-    """How many waiting parties would get places if these were no more, as the gate gives them."""
+def moving_up_without(gone: Iterable[Registration], now: datetime) -> int:
+    """How many waiting parties would get places if these were no more."""
     by_date: dict[int, list[Registration]] = defaultdict(list)
     for registration in gone:
         by_date[registration.occurrence_id].append(registration)
-    dates = Occurrence.objects.timed().select_related("activity", "capacity").filter(pk__in=by_date)
-    return sum(_moving_up_at(date, by_date[date.pk], now) for date in dates)
+    dates = Occurrence.objects.timed().with_meetings_held().select_related("activity", "capacity")
+    standings = (Standing.of(date, date.capacity, now) for date in dates.filter(pk__in=by_date))
+    return sum(_moving_up_at(standing, by_date[standing.occurrence.pk]) for standing in standings)
 
 
-def _moving_up_at(date: Occurrence, gone: list[Registration], now: datetime) -> int:
-    capacity = date.capacity
-    has_no_meeting_left = not Meeting.objects.filter(occurrence=date, is_cancelled=False).exists()
-    standing = Standing(date, capacity, date.starts_at, has_no_meeting_left, now)
-    if capacity.places is None or not standing.promotes:
+def _moving_up_at(standing: Standing, gone: list[Registration]) -> int:
+    if not standing.promotes:
         return 0
-    placed = [each for each in gone if each.is_placed]
-    free = capacity.places - capacity.taken - standing.held_left + sum(each.seats for each in placed)
-    for_groups = capacity.free_for_groups()
-    count = 0
-    # One walk is enough: what did not fit does not fit later either, since places only become fewer.
-    waiting = Registration.objects.of(date.pk).in_queue().exclude(pk__in=[each.pk for each in gone])
-    for seats, is_group in waiting.values_list("seats", "is_group"):
-        if seats > free or (is_group and for_groups is not None and seats > for_groups):
-            continue
-        free -= seats
-        if is_group and for_groups is not None:
-            for_groups -= seats
-        count += 1
-    return count
+    without = copy(standing.capacity)
+    without.taken -= sum(each.seats for each in gone if each.is_placed)
+    waiting = Registration.objects.of(without.pk).in_queue().exclude(pk__in=[each.pk for each in gone])
+    return len(would_move_up(waiting, without.free_for_web(standing.now), without.free_for_groups()))
 
 
 @dataclass(frozen=True)

@@ -90,8 +90,7 @@ def locked_all(occurrence_ids: Iterable[int], *, now: datetime) -> Iterator[dict
         deed.enter_context(transaction.atomic(durable=True))
         all_held = {}
         for occurrence_id, line in lines.items():
-            occurrence, capacity, has_no_meeting_left = locking.lock(occurrence_id, line)
-            all_held[occurrence_id] = Locked(occurrence, capacity, occurrence.starts_at, has_no_meeting_left, now)
+            all_held[occurrence_id] = Locked.of(*locking.lock(occurrence_id, line), now)
         for held in all_held.values():
             _settle(held)
         yield all_held

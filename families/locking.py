@@ -1,11 +1,9 @@
 """Locking the places of a date: only that row, not for long, and never in a way that starves others."""
 
 import time
-from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError, connection
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from psycopg2 import errors
 
@@ -16,23 +14,20 @@ from kopiena.floor.composed import Composed
 
 # Only this row is locked: a title or picture of the occurrence can be saved meanwhile.
 _LOCKED = Composed(lambda pk: Capacity.objects.select_for_update(no_key=True).filter(pk=pk))
-_HELD = Count("meetings", filter=Q(meetings__is_cancelled=False))
-_DATED = Composed(
-    lambda pk: Occurrence.objects.timed().annotate(held_meetings=_HELD).select_related("activity").filter(pk=pk)
-)
+_DATED = Composed(lambda pk: Occurrence.objects.timed().with_meetings_held().select_related("activity").filter(pk=pk))
 
 
-def lock(occurrence_id: int, line: Line) -> tuple[Occurrence, Capacity, bool]:
-    """The date (with `starts_at`), its places locked, and whether every meeting is called off; read after the lock.
+def lock(occurrence_id: int, line: Line) -> tuple[Occurrence, Capacity]:
+    """The date with its bounds, and its places locked; all read after the lock.
 
     `line` is this thread's turn at it (`families.turns`). Raises Busy when the row cannot be had in time, Refused
     when there is no such date.
     """
     capacity = _locked_row(occurrence_id, line)
-    occurrence: Any = _DATED.one(occurrence_id)
+    occurrence = _DATED.one(occurrence_id)
     if capacity is None or occurrence is None:
         raise Refused(_("This date is no longer here. Please choose another in the calendar."))
-    return occurrence, capacity, occurrence.starts_at is not None and not occurrence.held_meetings
+    return occurrence, capacity
 
 
 def _locked_row(occurrence_id: int, line: Line) -> Capacity | None:

@@ -80,9 +80,7 @@ class Capacity(models.Model):
 
     def free_for_web(self, now: datetime) -> int | None:
         """Places free for the web and the queue; None without a limit."""
-        if self.places is None:
-            return None
-        return max(0, self.places - self.taken - self.held_left(now))
+        return self.free_beside(self.held_left(now))
 
     def free_for_groups(self) -> int | None:
         """How many of the places groups may still have; None where no limit is set for them."""
@@ -90,4 +88,8 @@ class Capacity(models.Model):
 
     def free_for_coordinator(self) -> int | None:
         """Places free for the coordinator, the kept ones included; None without a limit."""
-        return None if self.places is None else self.places - self.taken
+        return self.free_beside(0)
+
+    def free_beside(self, held: int) -> int | None:
+        """Places − taken − so many kept for callers: what all the others are made of; None without a limit."""
+        return None if self.places is None else max(0, self.places - self.taken - held)

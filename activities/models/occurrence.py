@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from django.db import models
-from django.db.models import F, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +38,10 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
             starts_at=Coalesce(Min("meetings__starts_at", filter=held), Min("meetings__starts_at")),
             ends_at=Coalesce(Max("meetings__ends_at", filter=held), Max("meetings__ends_at")),
         )
+
+    def with_meetings_held(self) -> "OccurrenceQuerySet":
+        """With `meetings_held`: how many meetings are not called off."""
+        return self.annotate(meetings_held=Count("meetings", filter=Q(meetings__is_cancelled=False)))
 
     def coming(self, now: datetime) -> "OccurrenceQuerySet":
         """Not over yet, the soonest first."""
@@ -82,6 +86,8 @@ class Occurrence(models.Model):
     # With `timed()`.
     starts_at: datetime | None
     ends_at: datetime | None
+    # With `with_meetings_held()`.
+    meetings_held: int
 
     objects = OccurrenceQuerySet.as_manager()
 

@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Count, Q
 
 from activities.models import Capacity, Occurrence
 from activities.standing import Standing
@@ -77,8 +76,7 @@ def check(now: datetime) -> Findings:
         if capacity is None:
             found.wrong.append(f"date {occurrence.pk}: has no row of places")
             continue
-        is_off = occurrence.starts_at is not None and not occurrence.held_meetings  # type: ignore[attr-defined]
-        standing = Standing(occurrence, capacity, occurrence.starts_at, is_off, now)
+        standing = Standing.of(occurrence, capacity, now)
         found.wrong += [f"date {occurrence.pk}: {line}" for line in counts.of_date(capacity, mine)]
         for each in mine:
             found.wrong += [f"registration {each.pk}: {line}" for line in counts.of_registration(each, standing, named)]
@@ -93,8 +91,7 @@ def check(now: datetime) -> Findings:
 
 
 def _dates() -> Iterable[Occurrence]:
-    held = Count("meetings", filter=Q(meetings__is_cancelled=False))
-    return Occurrence.objects.timed().annotate(held_meetings=held).select_related("activity", "capacity").order_by("pk")
+    return Occurrence.objects.timed().with_meetings_held().select_related("activity", "capacity").order_by("pk")
 
 
 def _registrations_by_date() -> dict[int, list[Registration]]:

@@ -12,6 +12,7 @@ from activities.models import Occurrence
 from activities.standing import Standing
 from families import gate
 from families.models import Registration
+from families.moving_up import would_move_up
 
 
 @dataclass(frozen=True)
@@ -48,34 +49,19 @@ def moves_due(
     waiting = [each for each in registrations if each.is_waiting]
     if standing.promotes and waiting:
         capacity, for_groups = standing.capacity, standing.capacity.free_for_groups()
-        free = None if capacity.places is None else capacity.places - capacity.taken - capacity.held
-        while_kept = _would_move_up(waiting, free, for_groups)
+        while_kept = would_move_up(waiting, capacity.free_beside(capacity.held), for_groups)
         if edits and edits.are_later_than_deeds(registrations):
             owed += [f"{_waits(each)} since the date was changed" for each in while_kept]
         else:
             wrong += [_waits(each) for each in while_kept]
         # Only what comes on top of that is due to kept places that lapsed.
-        after_lapse = _would_move_up(waiting, standing.free_for_web, for_groups)
+        after_lapse = would_move_up(waiting, standing.free_for_web, for_groups)
         owed += [f"{_waits(each)} since kept places lapsed" for each in after_lapse if each not in while_kept]
     return wrong, owed
 
 
 def _waits(registration: Registration) -> str:
     return f"registration {registration.pk}: waits for {registration.seats} places, which are free and go to the queue"
-
-
-def _would_move_up(waiting: list[Registration], free: int | None, for_groups: int | None) -> list[Registration]:
-    """Who would be placed of those who wait, in their order, each whole."""
-    up = []
-    for each in waiting:
-        fits_in_groups = not each.is_group or for_groups is None or each.seats <= for_groups
-        if not fits_in_groups or (free is not None and each.seats > free):
-            continue
-        up.append(each)
-        free = None if free is None else free - each.seats
-        if each.is_group and for_groups is not None:
-            for_groups -= each.seats
-    return up
 
 
 def owed(standing: Standing, untold: list[Registration]) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """How many come, and where the activity asks ages a row for each child."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
+from families.forms.contact import on_one_line
 from families.models import Registration
 from families.parties import Child, Party
 from kopiena.floor.form_layout import DrawnOnce
@@ -19,8 +19,6 @@ from kopiena.floor.form_layout import DrawnOnce
 OLDEST_CHILD = 17
 COUNTS = ("adults", "children", "children_along")
 MOST_ROWS = 100  # of children in one form, also where the staff let more people come
-# Marks that turn the direction of writing or cannot be seen: they only deceive whoever reads the list at the door.
-UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 # Not type="number": there a browser throws away what it cannot read as a number, and what was typed must stay.
 NUMBER = {"inputmode": "numeric", "autocomplete": "off", "size": 4}
 
@@ -115,7 +113,7 @@ class PartyForm(forms.Form):
         people = tuple(
             Child(
                 age=self.cleaned_data[f"child_{n}_age"],
-                first_name=" ".join(UNSEEN.sub("", self.cleaned_data[f"child_{n}_first_name"]).split()),
+                first_name=on_one_line(self.cleaned_data[f"child_{n}_first_name"]),
                 is_along=self.cleaned_data.get(f"child_{n}_along", False),
                 row=n,
             )

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from activities.standing import Standing
 from families import callers, links
-from families.forms.party import NUMBER, OLDEST_CHILD, UNSEEN
+from families.forms.contact import ContactForm, seen
+from families.forms.party import NUMBER, OLDEST_CHILD
 from families.parties import Child, Party
 from families.registering import Sender
 from families.registering.rules import LARGEST_PARTY
-from kopiena.floor import phones
 from partners.models import Institution
 
 ANY_DATE = 0  # the token is of the form, not of a date: the date is chosen in it
@@ -52,7 +52,7 @@ class DateSelect(forms.Select):
         return option
 
 
-class PhoneForm(forms.Form):
+class PhoneForm(ContactForm):
     """Which date, who calls, who comes, and what was agreed; no contact at all is allowed."""
 
     occurrence = forms.ChoiceField(
@@ -163,19 +163,6 @@ class PhoneForm(forms.Form):
         names = ("occurrence", "adults", "children", "children_along", "ages", "institution")
         return [str(self.typed.get(name, "")).strip() for name in names]
 
-    def clean_contact_name(self) -> str:
-        return " ".join(UNSEEN.sub("", self.cleaned_data["contact_name"]).split())
-
-    def clean_phone(self) -> str:
-        typed = self.cleaned_data["phone"].strip()
-        phone = phones.normalise(typed)
-        if typed and phone is None:
-            raise forms.ValidationError(_("A phone number has 8 digits, for example 2000 0000."))
-        return phone or ""
-
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
-
     def clean_ages(self) -> tuple[int, ...]:
         """ "4, 7" as numbers."""
         parts = [part for part in BETWEEN_AGES.split(self.cleaned_data["ages"]) if part]
@@ -234,5 +221,5 @@ class PhoneForm(forms.Form):
             phone=given["phone"],
             may_be_photographed={"yes": True, "no": False}.get(asked),
             has_declared=given["parents_know"],
-            needs_answer=UNSEEN.sub("", given["needs"]).strip(),
+            needs_answer=seen(given["needs"]),
         )

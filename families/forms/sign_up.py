@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy
 
 from activities.models import Occurrence
 from families import links
-from families.forms.party import UNSEEN, PartyForm
+from families.forms.contact import ContactForm, seen
+from families.forms.party import PartyForm
 from families.registering import Sender
-from kopiena.floor import phones
 
 # A field that people do not see and programs fill in. Of all that browsers fill in by themselves a web address is the
 # rarest, and it looks like something to fill in. It is no field of the form: what stands in it is never shown again.
 TRAP = "website"
 
 
-class SignUpForm(PartyForm):
+class SignUpForm(PartyForm, ContactForm):
     """Whom to address, how to reach them, who comes, and what must be agreed to."""
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -110,20 +110,10 @@ class SignUpForm(PartyForm):
         return (self.data if self.is_bound else self.initial).get(name, "")
 
     def clean_contact_name(self) -> str:
-        name = " ".join(UNSEEN.sub("", self.cleaned_data["contact_name"]).split())
+        name = super().clean_contact_name()
         if not name:
             raise forms.ValidationError(_("Write how to address you."))
         return name
-
-    def clean_phone(self) -> str:
-        typed = self.cleaned_data["phone"].strip()
-        phone = phones.normalise(typed)
-        if typed and phone is None:
-            raise forms.ValidationError(_("A phone number has 8 digits, for example 2000 0000."))
-        return phone or ""
-
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -163,5 +153,5 @@ class SignUpForm(PartyForm):
             phone=cleaned["phone"],
             may_be_photographed={"yes": True, "no": False}.get(cleaned.get("photo", "")),
             has_declared=cleaned["declaration"],
-            needs_answer=UNSEEN.sub("", cleaned["needs"]).strip(),
+            needs_answer=seen(cleaned["needs"]),
         )

@@ -1,4 +1,4 @@
-"""Made-up families: no surname, numbers +371 2000 00xx and addresses at example.lv that belong to nobody."""
+"""Made-up families: no surname, and contacts that belong to nobody: addresses at example.lv, +371 2000 0000."""
 
 import secrets
 from dataclasses import dataclass
@@ -45,20 +45,20 @@ class MadeUp:
 
 
 FAMILIES = (
-    MadeUp("Anna", "lv", "+37120000001", 2, (4, 7)),
-    MadeUp("Ольга", "ru", "+37120000002", 1, (6,)),
+    MadeUp("Anna", "lv", "+37120000000", 2, (4, 7)),
+    MadeUp("Ольга", "ru", "olga@example.lv", 1, (6,)),
     MadeUp("Jānis", "lv", "janis@example.lv", 1, (5, 8, 11)),
-    MadeUp("Светлана", "ru", "+37120000003", 1),
-    MadeUp("Ilze", "lv", "+37120000004", 2, (3,)),
+    MadeUp("Светлана", "ru", "svetlana@example.lv", 1),
+    MadeUp("Ilze", "lv", "ilze@example.lv", 2, (3,)),
     MadeUp("Сергей", "ru", "sergejs@example.lv", 2, (9, 12)),
     MadeUp("Marta", "lv", "marta@example.lv", 1, (7, 9)),
-    MadeUp("Наталья", "ru", "+37120000005", 1, (5,)),
-    MadeUp("Kristīne", "lv", "+37120000006", 2, (1, 6)),
+    MadeUp("Наталья", "ru", "natalja@example.lv", 1, (5,)),
+    MadeUp("Kristīne", "lv", "kristine@example.lv", 2, (1, 6)),
     MadeUp("Ирина", "ru", "irina@example.lv", 1, (10,)),
-    MadeUp("Pēteris", "lv", "+37120000007", 2, (8,)),
-    MadeUp("Елена", "ru", "+37120000008", 1, (4, 6)),
+    MadeUp("Pēteris", "lv", "peteris@example.lv", 2, (8,)),
+    MadeUp("Елена", "ru", "jelena@example.lv", 1, (4, 6)),
     MadeUp("Emma", "en", "emma@example.lv", 2, (7,)),
-    MadeUp("Zane", "lv", "+37120000009", 1, (12, 14)),
+    MadeUp("Zane", "lv", "zane@example.lv", 1, (12, 14)),
 )
 
 

@@ -176,7 +176,7 @@ def test_no_made_up_family_could_be_a_real_one() -> None:
     contacts = [family.contact for family in FAMILIES]
     assert len(contacts) == len(set(contacts))
     for contact in contacts:
-        assert re.fullmatch(r"\+371200000\d\d|[a-z]+@example\.lv", contact)
+        assert re.fullmatch(r"\+37120000000|[a-z]+@example\.lv", contact)
     for activity in plan(date(2026, 11, 22)):
         for occurrence in activity.occurrences:
             for each in occurrence.meetings:

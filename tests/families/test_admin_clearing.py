@@ -101,7 +101,7 @@ def test_who_would_move_up_is_who_does(soon: Callable[..., Occurrence], comes: C
     for size in (4, 5, 2, 4, 1):
         comes(occurrence, Party(adults=size), phone="+37120000011")
     now = timezone.now()
-    forecast = bursts.would_move_up(junk[:1], now)
+    forecast = bursts.moving_up_without(junk[:1], now)
     registering.clear_junk([junk[0].pk], by=staff(), now=now)
     waited = Registration.objects.of(occurrence.pk).placed().exclude(pk=junk[1].pk)
     assert forecast == waited.count() == bursts.moved_up_at(now) == 1
@@ -110,11 +110,11 @@ def test_who_would_move_up_is_who_does(soon: Callable[..., Occurrence], comes: C
 def test_kept_places_and_the_passed_moment_count_in_the_forecast(burst: list[Registration]) -> None:
     now = timezone.now()
     Capacity.objects.update(held=3, held_until=now + timedelta(days=1))
-    assert bursts.would_move_up(burst[:1], now) == 0
+    assert bursts.moving_up_without(burst[:1], now) == 0
     Capacity.objects.update(held=2)
-    assert bursts.would_move_up(burst[:1], now) == 1
+    assert bursts.moving_up_without(burst[:1], now) == 1
     Occurrence.objects.update(promote_until=now - timedelta(hours=1))
-    assert bursts.would_move_up(burst[:1], now) == 0
+    assert bursts.moving_up_without(burst[:1], now) == 0
 
 
 @pytest.mark.parametrize(
