@@ -31,3 +31,11 @@ CONTACT_SIGN_UPS_PER_DAY: int = _env.int("CONTACT_SIGN_UPS_PER_DAY", default=20)
 # To the coordinator the same of one connection. To a kindergarten, where all share one address: 60 families sign up
 # in 10 minutes after a parents' evening, four times over.
 ADDRESS_SIGN_UPS_PER_HOUR: int = _env.int("ADDRESS_SIGN_UPS_PER_HOUR", default=240)
+
+# To whoever keeps the portal: so long the mail server may be silent before the letters wait for it.
+MAIL_TIMEOUT_SECONDS: int = _env.int("MAIL_TIMEOUT_SECONDS", default=10)
+# To families, against a second copy: so long a letter is one worker's. Longer than a whole conversation with the mail
+# server, which is ten answers at most; who dies with a letter in hand delays it by no more than this.
+NOTICE_LEASE_SECONDS: int = _env.int("NOTICE_LEASE_SECONDS", default=12 * MAIL_TIMEOUT_SECONDS)
+# To the coordinator: what time alone has made due is found within so long.
+WORK_PAUSE_SECONDS: int = _env.int("WORK_PAUSE_SECONDS", default=30)

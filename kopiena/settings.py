@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -187,10 +188,10 @@ if env.str("EMAIL_URL", default=""):
     EMAIL_HOST, EMAIL_PORT = _email["EMAIL_HOST"], _email["EMAIL_PORT"]
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_USER"], _email["EMAIL_HOST_PASSWORD"]
     EMAIL_USE_TLS, EMAIL_USE_SSL = _email.get("EMAIL_USE_TLS", False), _email.get("EMAIL_USE_SSL", False)
-    EMAIL_TIMEOUT = 20
+    EMAIL_TIMEOUT = MAIL_TIMEOUT_SECONDS  # noqa: F405
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = VAR_DIR / "mail"
+    EMAIL_BACKEND = "kopiena.floor.outbox.mailbox.FileBackend"
+DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", default="") or f"Kopiena <kopiena@{urlsplit(SITE_URL).hostname}>"
 
 # The browser loads nothing from anywhere else and runs no inline script or style.
 CONTENT_SECURITY_POLICY = {

@@ -13,6 +13,7 @@ from families.registering.erasing import erase, forget
 from families.registering.merging import merge, seats_together
 from families.registering.places import hold_places, set_places
 from families.registering.placing import Foreseen, foresee, move, party_of, place_by_hand
+from families.registering.rescheduling import Rescheduled, reschedule
 from families.registering.settling import settle, settle_all
 from families.registering.signing_up import Sender, register, register_for
 from families.registering.staff import Staff
@@ -25,6 +26,7 @@ __all__ = [
     "NoRoom",
     "NotOpen",
     "Refused",
+    "Rescheduled",
     "Restored",
     "Sender",
     "Staff",
@@ -44,6 +46,7 @@ __all__ = [
     "place_by_hand",
     "register",
     "register_for",
+    "reschedule",
     "restore",
     "seats_together",
     "set_places",

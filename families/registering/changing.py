@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from families import gate, parties
+from families import gate, notices, parties
 from families.gate import Locked
 from families.models import Registration
 from families.parties import Party
@@ -41,6 +41,7 @@ def change(registration_id: int, party: Party, *, staff: Staff | None = None, no
         people.write_people(registration, party)
         if staff:
             gate.record(staff.by, registration, "places")
+        gate.tell(held, notices.CHANGED, registration)
         gate.promote(held)
         registration.refresh_from_db()
         return registration
@@ -96,15 +97,17 @@ def cancel(registration_id: int, *, by: User | None = None, now: datetime) -> Re
         else:
             gate.record(by, registration, "status")
         leave(held, registration, CancelledBy.CENTRE if by else CancelledBy.FAMILY)
+        gate.tell(held, notices.CANCELLED, registration)
         gate.promote(held)
         return registration
 
 
 def leave(held: Locked, registration: Registration, by: str, cancelled_for: str = CancelledFor.NOTHING) -> None:
-    """Cancel behind the lock; whoever calls this promotes afterwards."""
+    """Cancel behind the lock; whoever calls this promotes afterwards, and tells the family where it is to be told."""
     gate.leave(held, registration)
     registration.status = Registration.Status.CANCELLED
     registration.cancelled_at, registration.cancelled_by = held.now, by
     registration.cancelled_for = cancelled_for
     registration.revision += 1
     registration.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancelled_for", "revision"])
+    notices.take_back(registration.pk)

@@ -1,49 +1,89 @@
 """The date itself: it will not take place, or after all; its sign-up is closed, or opened again."""
 
+from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from activities.models import Occurrence
+from activities.models import Meeting, Occurrence
 from activities.models.occurrence import SignUpState
-from families import gate
+from families import gate, meeting_times, notices
+from families.gate import Locked
+from families.models import Registration
 from families.refusals import Refused
+from families.registering import rooms
 from kopiena.floor.models import User
 
 REASON = ("reason_lv", "reason_ru", "reason_en")
 
 
-def call_off(occurrence_id: int, *, reason: dict[str, str], by: User, now: datetime) -> None:
+def call_off(
+    occurrence_id: int, *, reason: dict[str, str], meetings: Collection[int] = (), by: User, now: datetime
+) -> None:
     """The date will not take place, with the reason in each language (`reason_lv` and so on).
 
-    The registrations stay as they are: they say who must be told, and stand again if it takes place after all.
-    Nobody moves up and nobody can sign up meanwhile.
+    With `meetings` only these of it; where they are all that are left it is the whole date. The registrations stay as
+    they are: they say who must be told, and stand again if it takes place after all. Nobody moves up and nobody can
+    sign up meanwhile.
     """
     with gate.locked(occurrence_id, now=now) as held:
         date = held.occurrence
-        if date.is_cancelled:
+        if held.is_called_off:
             raise Refused(_("This date is already marked as not taking place."))
-        if held.has_begun:
+        left = date.meetings.filter(is_cancelled=False)
+        chosen = left.filter(pk__in=meetings)
+        is_whole = not meetings or len(chosen) == len(left)
+        if held.has_begun if is_whole else any(meeting.starts_at <= now for meeting in chosen):
             raise Refused(_("The activity has begun, so it cannot be called off any more."))
-        date.state = Occurrence.State.CANCELLED
         for name in REASON:
             setattr(date, name, reason.get(name, ""))
+        if is_whole:
+            date.state = Occurrence.State.CANCELLED
+            _tell_everybody(held, notices.CALLED_OFF)
+        else:
+            told = meeting_times.told(date, chosen)
+            chosen.update(is_cancelled=True)
+            _tell_everybody(held, notices.CALLED_OFF, meetings=told)
         date.save(update_fields=["state", *REASON])
         gate.record(by, date, "state")
 
 
 def take_up(occurrence_id: int, *, by: User, now: datetime) -> None:
-    """The date takes place after all: everybody has the place or the number they had, and the queue moves up."""
+    """The date, or what was called off of it, takes place after all.
+
+    Everybody has the place or the number they had, and the queue moves up. Whom the bad news had not reached yet hears
+    of neither.
+    """
     with gate.locked(occurrence_id, now=now) as held:
         date = held.occurrence
-        if not date.is_cancelled:
+        off = Meeting.objects.filter(occurrence=date, is_cancelled=True, starts_at__gt=now)
+        if date.is_cancelled:
+            date.state = Occurrence.State.PLANNED
+        elif off:
+            with rooms.kept_free():
+                off.update(is_cancelled=False)
+        else:
             raise Refused(_("This date is not marked as not taking place."))
-        date.state = Occurrence.State.PLANNED
         for name in REASON:
             setattr(date, name, "")
         date.save(update_fields=["state", *REASON])
+        held.look_again()
+        everybody = revised(held)
+        notices.owe_taken_up(everybody, starts_at=held.starts_at, now=now)
         gate.record(by, date, "state")
         gate.promote(held)
+
+
+def _tell_everybody(held: Locked, kind: str, **details: object) -> None:
+    gate.tell(held, kind, *revised(held), **details)
+
+
+def revised(held: Locked) -> list[Registration]:
+    """Everybody who comes or waits, each registration one revision further: something about its date has changed."""
+    everybody = Registration.objects.of(held.occurrence.pk).live()
+    everybody.update(revision=F("revision") + 1)
+    return list(everybody.select_related("sign_up").order_by("pk"))
 
 
 def close_sign_up(occurrence_id: int, *, by: User, now: datetime) -> None:

@@ -34,7 +34,7 @@ def forget(sign_ups: QuerySet[SignUp], now: datetime) -> int:
         sign_up.erased_at = now
         kept = ("contact_name", "email", "phone", "form_digest", "link_id", "code", "link_version", "erased_at")
         sign_up.save(update_fields=kept)
-        notices.forget(sign_up.registrations.values_list("pk", flat=True))
+        notices.forget([sign_up])
         sign_up.registrations.exclude(override_reason="").update(override_reason="")
         count += 1
     return count

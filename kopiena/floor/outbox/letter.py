@@ -1,0 +1,69 @@
+"""A letter as an object: what stands in it, and how it becomes a message in text and HTML."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+
+from kopiena.floor.models import Centre, Notice
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link in a letter: its words and its full address."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class File:
+    """Something attached."""
+
+    name: str
+    content: bytes
+    kind: str  # e.g. "text/calendar; method=PUBLISH"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one letter says, in one language; plain text everywhere, escaped only where it becomes HTML."""
+
+    subject: str
+    paragraphs: Sequence[str]
+    greeting: str = ""
+    facts: Sequence[tuple[str, str]] = ()  # label and value, e.g. ("Kad", "sestdien, 27. martā, plkst. 14.00")
+    ways: Sequence[Way] = ()  # the first is the button
+    afterwards: Sequence[str] = ()  # paragraphs after facts and ways
+    files: Sequence[File] = ()
+
+    def message(self, notice: Notice, centre: Centre | None, now: datetime) -> EmailMultiAlternatives:
+        """The letter for this recipient, in the active language; it answers to the centre."""
+        context = {"letter": self, "centre": centre, "language": notice.language, "site": settings.SITE_URL}
+        message = EmailMultiAlternatives(
+            subject=_on_one_line(self.subject),
+            body=render_to_string("letters/letter.txt", context).strip() + "\n",
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            to=[_on_one_line(notice.recipient)],
+            reply_to=[centre.email] if centre and centre.email else None,
+            headers={
+                "Message-ID": notice.message_id,
+                "Date": format_datetime(now),
+                "Auto-Submitted": "auto-generated",
+                "X-Auto-Response-Suppress": "All",
+                "Content-Language": notice.language,
+            },
+        )
+        message.attach_alternative(render_to_string("letters/letter.html", context), "text/html")
+        for file in self.files:
+            message.attach(file.name, file.content, file.kind)
+        return message
+
+
+def _on_one_line(text: str) -> str:
+    """A header is one line: whatever breaks one becomes a space."""
+    return " ".join(text.split())
