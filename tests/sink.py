@@ -1,7 +1,9 @@
 """A mail server on the loopback that keeps what it is sent, and misbehaves where a test tells it to."""
 
 import asyncio
+import socket
 import time
+import warnings
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -93,6 +95,7 @@ class Sink:
     def start(self) -> "Sink":
         self._controller = _Controller(self, hostname="127.0.0.1", port=self.port or _free_port())
         self._controller.start()
+        self.connections = 0  # the controller has knocked itself
         self.port = self._controller.port
         return self
 
@@ -157,7 +160,8 @@ class _Controller(Controller):
         wants: dict[str, Any] = {}
         if self.sink.has_password:
             wants = {"authenticator": _nobody, "auth_required": True, "auth_require_tls": False}
-        made = SMTP(self.handler, hostname="sink", **wants)
+        with warnings.catch_warnings(action="ignore"):  # a password in plain text is for the loopback alone
+            made = SMTP(self.handler, hostname="sink", **wants)
         self.open.append(made)
         return made
 
@@ -174,8 +178,6 @@ def _nobody(*_who: object) -> AuthResult:
 
 
 def _free_port() -> int:
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -58,7 +58,12 @@ def test_workers_killed_and_the_mail_server_away_lose_no_letter(open_post_office
         elif back_at and time.monotonic() > back_at:
             back_at = 0.0
             office.sink.start()
-        time.sleep(chance.uniform(0.3, 1.5))
+        if back_at:
+            time.sleep(chance.uniform(0.3, 3))
+        else:
+            begun = len(office.sink.asked)
+            office.wait_for(lambda begun=begun: len(office.sink.asked) > begun)
+            time.sleep(chance.uniform(0, 0.3))
         victim = chance.randrange(3)
         workers[victim].kill()
         workers[victim].wait()
