@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import DatabaseError, InterfaceError, connection, transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone, translation
 
 from kopiena.floor import night
@@ -83,11 +83,11 @@ def _claim(now: datetime, *, is_server_away: bool = False) -> Notice | None:
     What tells of the same thing leaves in the order of being written: none is taken while an older one is on its way.
     """
     is_due = Q(state=Notice.State.OWED, due_at__lte=now) | Q(state=Notice.State.SENDING, claimed_until__lte=now)
-    first = Case(When(kind__in=first_kinds(), then=Value(0)), default=Value(1))
-    found = _in_turn().filter(is_due).order_by(first, "pk")
+    found = _in_turn().filter(is_due).order_by("pk")
     if is_server_away:
         found = found.filter(_over(now))
-    notice = found.select_for_update(skip_locked=True, of=("self",)).first()
+    free = found.select_for_update(skip_locked=True, of=("self",))
+    notice = free.filter(kind__in=first_kinds()).first() or free.first()  # two, so that each finds its row by index
     if notice is None:
         return None
     notice.state, notice.claimed_until = Notice.State.SENDING, now + _lease()
