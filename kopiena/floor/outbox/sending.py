@@ -98,7 +98,9 @@ def _send(notice: Notice, post: "_Post", now: datetime) -> str:
         with translation.override(notice.language):
             message = kind.letter(notice, now).message(notice, Centre.objects.first(), now)
     except Pointless as pointless:
-        return _mark(notice, Notice.State.WITHDRAWN, reason=pointless.reason)
+        return _mark(
+            notice, Notice.State.WITHDRAWN, reason=pointless.reason, **({"details": {}} if kind.is_secret else {})
+        )
     except Exception as reason:
         if night.is_away():
             raise
