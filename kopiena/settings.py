@@ -146,6 +146,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # seconds; codes are not asked for on any page yet
 ACCOUNT_FORMS = {"login": "kopiena.floor.sign_in.SignInForm"}
 ACCOUNT_RATE_LIMITS = False  # they count in each worker's memory; axes counts in the database
 
