@@ -98,5 +98,5 @@ def _written(notice: Notice, heading: str, now: datetime) -> Shown:
 
 def without_links(letter: Letter) -> Letter:
     """The same with a word in the place of each address."""
-    link = f"({_('a link, not shown here')})"
-    return replace(letter, ways=[Way(way.words, link) for way in letter.ways])
+    instead = _("(a link, not shown here)")
+    return replace(letter, ways=[Way(way.words, instead) for way in letter.ways])

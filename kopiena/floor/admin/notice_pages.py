@@ -85,7 +85,7 @@ class NoticePages(ReadOnlyAdmin):
         if notice is not None:
             told = {"title": capfirst(outbox.label_of(notice.kind)), "subtitle": None}
             if self.sees_recipients(request):
-                told["letter"] = notice_letter.shown(notice, timezone.now())
+                told["says"] = notice_letter.shown(notice, timezone.now())
                 told["may_send_again"] = not again.why_not(notice)
         return super().change_view(request, object_id, form_url, {**told, **(extra_context or {})})
 
@@ -107,7 +107,7 @@ class NoticePages(ReadOnlyAdmin):
             return HttpResponseRedirect(self.back_of(notice))
         now = timezone.now()
         refusal = again.why_not(notice)
-        letter = None if refusal else notice_letter.foreseen(notice, now)
+        says = None if refusal else notice_letter.foreseen(notice, now)
         context = {
             "title": _("Send again"),
             "notice": notice,
@@ -115,8 +115,8 @@ class NoticePages(ReadOnlyAdmin):
             "about": self.about_shown(notice),
             "state": notice_words.state_and_answer(notice),
             "recipient": self.recipient_now(notice),
-            "letter": letter,
-            "refusal": refusal or (letter.instead if letter else ""),
+            "says": says,
+            "refusal": refusal or (says.instead if says else ""),
             "back": self.back_of(notice),
         }
         page = {**self.admin_site.each_context(request), "opts": self.opts, **context}
