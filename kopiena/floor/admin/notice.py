@@ -2,10 +2,12 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,6 +34,19 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
+class LanguageFilter(admin.SimpleListFilter):
+    """By the language it speaks, by its name."""
+
+    title = gettext_lazy("language")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return settings.LANGUAGES
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Notice]) -> QuerySet[Notice]:
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
 class UndeliveredFilter(admin.SimpleListFilter):
     """Those the first page of the office counts."""
 
@@ -49,8 +64,8 @@ class UndeliveredFilter(admin.SimpleListFilter):
 class NoticeAdmin(NoticePages):
     """Letters and calls, owed, sent, failed or withdrawn."""
 
-    list_display = ["kind_shown", "state_shown", "about_shown", "way", "language", "created_at", "tries"]
-    list_filter = ["state", "channel", KindFilter, "language", UndeliveredFilter]
+    list_display = ["kind_shown", "state_shown", "about_shown", "way_and_language", "written"]
+    list_filter = ["state", "channel", KindFilter, LanguageFilter, UndeliveredFilter]
     list_select_related = ["done_by"]
     date_hierarchy = "created_at"
 
@@ -83,11 +98,13 @@ class NoticeAdmin(NoticePages):
         sees, call = self.sees_recipients(request), obj is not None and obj.is_call
         answer = ["answer_shown"] if obj is not None and obj.answer and sees else []
         to = ["recipient_shown"] if sees else []
-        tries = ["done_by"] if call else ["tries", "next_try"]
+        next_try = ["next_try"] if obj is not None and obj.is_owed else []
+        done = ["sent_at_shown"] if obj is not None and obj.sent_at else []
+        tries = [*done, "done_by"] if call else ["tries", *next_try, *done]
         return [
             (None, {"fields": ["kind_shown", "about_shown", "state_shown", *answer]}),
-            (_("To whom"), {"fields": ["way", *to, "language"]}),
-            (_("When"), {"fields": ["created_at", "sent_at_shown", *tries]}),
+            (_("To whom"), {"fields": ["way", *to, "language_shown"]}),
+            (_("When"), {"fields": ["created_shown", *tries]}),
         ]
 
     # The columns and fields
@@ -108,11 +125,28 @@ class NoticeAdmin(NoticePages):
     def way(self, notice: Notice) -> str:
         return notice.get_channel_display()
 
+    @admin.display(description=gettext_lazy("way"), ordering="channel")
+    def way_and_language(self, notice: Notice) -> Any:
+        return format_html("{}, <br>{}", notice.get_channel_display(), self.language_shown(notice))
+
     @admin.display(description=gettext_lazy("to"), ordering="recipient")
     def recipient_shown(self, notice: Notice) -> str:
         if notice.is_call and notice.recipient:
             return phones.shown(notice.recipient)
         return notice.recipient or self.get_empty_value_display()
+
+    @admin.display(description=gettext_lazy("language"), ordering="language")
+    def language_shown(self, notice: Notice) -> str:
+        return str(dict(settings.LANGUAGES)[notice.language])
+
+    @admin.display(description=gettext_lazy("written"), ordering="created_at")
+    def created_shown(self, notice: Notice) -> str:
+        return at(notice.created_at)
+
+    @admin.display(description=gettext_lazy("written"), ordering="created_at")
+    def written(self, notice: Notice) -> str:
+        """Shorter, for a column."""
+        return f"{timezone.localtime(notice.created_at):%d.%m.%Y. %H.%M}"
 
     @admin.display(description=gettext_lazy("the mail server's answer"))
     def answer_shown(self, notice: Notice) -> str:
@@ -120,8 +154,8 @@ class NoticeAdmin(NoticePages):
 
     @admin.display(description=gettext_lazy("sent at"))
     def sent_at_shown(self, notice: Notice) -> str:
-        return at(notice.sent_at) if notice.sent_at else self.get_empty_value_display()
+        return at(notice.sent_at)
 
     @admin.display(description=gettext_lazy("next try"))
     def next_try(self, notice: Notice) -> str:
-        return at(notice.due_at) if notice.is_owed else self.get_empty_value_display()
+        return at(notice.due_at)

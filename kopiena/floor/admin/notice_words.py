@@ -18,7 +18,7 @@ NEWS_FOR = timedelta(days=14)  # so long the office is told that a letter was no
 def state(notice: Notice) -> str:
     """ "nosūtīta: sestd., 27.03.2027. 14.00", "nav piegādāta: pasta serveris to nepieņem"."""
     words = _of_call(notice) if notice.is_call else _of_letter(notice)
-    return words % {"moment": at(_moment(notice)), "why": notice.get_reason_display()}
+    return words % {"tries": notice.tries, "moment": at(_moment(notice)), "why": notice.get_reason_display()}
 
 
 def _moment(notice: Notice) -> datetime:
@@ -28,7 +28,7 @@ def _moment(notice: Notice) -> datetime:
 def _of_letter(notice: Notice) -> str:
     match notice.state:
         case Notice.State.OWED if notice.tries:
-            return _("not sent yet, next try: %(moment)s")
+            return _("not sent yet, tries: %(tries)s, the next one: %(moment)s")
         case Notice.State.OWED:
             return pgettext("letter", "to be sent")
         case Notice.State.SENDING:
