@@ -36,6 +36,7 @@ LINK = "link"
 PLEASE_CALL = "please_call"
 
 ABOUT = "registration:"
+ABOUT_SIGN_UP = "sign_up:"
 SOON = timedelta(hours=24)  # so shortly before the beginning a letter may be read too late: everybody is rung up
 
 
@@ -46,7 +47,7 @@ def about(registration_id: int) -> str:
 
 def about_sign_up(sign_up_id: int) -> str:
     """The same of a whole sent form."""
-    return f"sign_up:{sign_up_id}"
+    return f"{ABOUT_SIGN_UP}{sign_up_id}"
 
 
 def owe(
@@ -160,6 +161,13 @@ def untold(registrations: RegistrationQuerySet) -> RegistrationQuerySet:
     )
     reachable = registrations.filter(~Q(sign_up__email="") | ~Q(sign_up__phone=""))
     return reachable.filter(~Exists(told), sign_up__erased_at__isnull=True)
+
+
+def is_word_for(notice: Notice, registration: Registration) -> bool:
+    """The same of one notice and one registration: whether it tells, or was to tell, that this date has no place."""
+    if notice.state == Notice.State.WITHDRAWN:
+        return notice.revision == registration.revision
+    return notice.details.get("date") in (None, registration.occurrence_id)
 
 
 def without_word(occurrence_id: int, until: datetime) -> RegistrationQuerySet:
