@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from families import notices as kinds
-from families.letters import about_a_contact, about_a_place, reminding
+from families.letters import about_a_contact, about_a_place, please_call, reminding
 from families.letters.about_a_place import letter, spoken
 from kopiena.floor.outbox import Kind
 
@@ -58,4 +58,5 @@ ALL = [
     ),
     Kind(kinds.TWICE, _("two sign-ups with one contact"), about_a_contact.twice),
     Kind(kinds.LINK, _("the links once more"), about_a_contact.link, is_first=True),
+    please_call.PLEASE_CALL,
 ]

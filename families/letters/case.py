@@ -10,9 +10,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from activities.models import Activity, Meeting, Occurrence, Venue
+from activities.models import Activity, Meeting, Occurrence
 from activities.offer import Offer
 from families import calendar_file, links, meeting_times
+from families.letters import gathering
 from families.models import Registration, SignUp
 from kopiena.floor import counted, dates
 from kopiena.floor.models import Notice
@@ -32,9 +33,8 @@ class Case:
 
     @classmethod
     def of(cls, notice: Notice, now: datetime) -> Self:
-        """Read anew from the database. Raises Pointless where the registration, or whose it is, is no more."""
-        found = Registration.objects.filter(pk=notice.about_id(), sign_up__erased_at__isnull=True)
-        registration = found.select_related("sign_up", "occurrence__activity", "occurrence__capacity").first()
+        """Read anew unless it was gathered. Raises Pointless where the registration, or whose it is, is no more."""
+        registration = gathering.registration_of(notice)
         if registration is None:
             raise Pointless(Reason.ERASED)
         return cls(notice, registration, now)
@@ -61,7 +61,7 @@ class Case:
 
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
-        return tuple(self.occurrence.meetings.select_related("venue", "room").order_by("starts_at", "pk"))
+        return gathering.meetings_of(self.occurrence)
 
     @cached_property
     def offer(self) -> Offer:
@@ -126,7 +126,7 @@ class Case:
         is_same_date = self.notice.details.get("date") == self.occurrence.pk
         told = {each["meeting"] for each in old}
         new = [meeting for meeting in self.meetings if not is_same_date or meeting.pk in told]
-        was, is_now = _times(old, self.today), [place_and_time(meeting, self.today) for meeting in new]
+        was, is_now = _times(self.notice, old, self.today), [place_and_time(meeting, self.today) for meeting in new]
         if was == is_now:
             raise Pointless(Reason.NOT_SO)
         return [(_("Was"), "\n".join(was)), (_("Now"), "\n".join(is_now))]
@@ -163,10 +163,10 @@ def place_and_time(meeting: Meeting, today: date) -> str:
     return f"{when}, {place(meeting)}"
 
 
-def _times(old: Iterable[meeting_times.Told], today: date) -> list[str]:
+def _times(notice: Notice, old: Iterable[meeting_times.Told], today: date) -> list[str]:
     """What `meeting_times.told` kept, in words."""
     told = list(old)
-    venues = Venue.objects.in_bulk([each["venue"] for each in told if each["venue"]])
+    venues = gathering.venues_of(notice, [each["venue"] for each in told if each["venue"]])
     made = []
     for each in told:
         starts_at, ends_at = meeting_times.moments(each)

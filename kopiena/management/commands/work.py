@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
-from families import registering, reminders, retention
+from families import calling, registering, reminders, retention
 from kopiena.floor import night
 from kopiena.floor.outbox import sending, working
 
@@ -60,7 +60,8 @@ class Command(BaseCommand):
 
     def _find_owed(self) -> None:
         now = timezone.now()
-        night.each({"settling": registering.settle_all, "reminders": reminders.owe_due}, now)
+        parts = {"settling": registering.settle_all, "reminders": reminders.owe_due}
+        night.each({**parts, "calls": calling.withdraw_pointless}, now)
         done = retention.clear_past(now)
         if any(done.values()):
             self.stdout.write(", ".join(f"{what}: {count}" for what, count in done.items() if count))
