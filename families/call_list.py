@@ -29,18 +29,24 @@ NO_LETTER = ""
 
 @dataclass(frozen=True)
 class Call:
-    """One call; `what` and `sentence` say nothing of a date that is to stay unseen."""
+    """One call; `title`, `when` and `sentence` say nothing of a date that is to stay unseen."""
 
     notice: Notice
     registration: Registration | None  # None where somebody only asked to be rung up
     name: str
-    what: str  # the activity and when
+    title: str  # of the activity
+    when: str
     safe_to_call: str
     sentence: str  # in the family's language
     otherwise: str  # what to say, in that language, where somebody else answers
     is_discreet: bool
     letter: str  # what became of the letter about the same: a Notice.State, or NO_LETTER
     due_at: datetime
+
+    @property
+    def what(self) -> str:
+        """The activity and when."""
+        return " · ".join(filter(None, [self.title, self.when]))
 
     @property
     def phone(self) -> str:
@@ -143,12 +149,12 @@ def _of_registration(
     # Whoever was not told of the new time would come at the old one.
     begins += [start for start, _end in map(moments, notice.details.get("old", ())) if start > now]
     due_at = min(begins, default=notice.created_at)
-    title = said(activity, "title").text
     return Call(
         notice=notice,
         registration=registration,
         name=sign_up.contact_name,
-        what="" if activity.is_discreet else f"{title} · {at(min(begins, default=None))}",
+        title="" if activity.is_discreet else said(activity, "title").text,
+        when="" if activity.is_discreet or not begins else at(due_at),
         safe_to_call=sign_up.safe_to_call,
         sentence="",
         otherwise="",
@@ -167,7 +173,8 @@ def _of_wish(notice: Notice, sign_ups: list[SignUp]) -> Call:
         notice=notice,
         registration=None,
         name=", ".join(names[:MOST_NAMES]),
-        what="",
+        title="",
+        when="",
         safe_to_call=notice.details.get("when") or next(iter(known), ""),
         sentence="",
         otherwise="",
