@@ -18,6 +18,7 @@ from families.models import Registration, SignUp
 from families.models.registration import RegistrationQuerySet
 from kopiena.floor import outbox
 from kopiena.floor.models import Notice
+from kopiena.floor.models.notice import NoticeQuerySet
 from kopiena.floor.outbox import mailbox
 
 PLACED = "placed"
@@ -192,7 +193,16 @@ def forget(sign_ups: Iterable[SignUp]) -> None:
     abouts = []
     for sign_up in sign_ups:
         abouts += [about_sign_up(sign_up.pk), *map(about, sign_up.registrations.values_list("pk", flat=True))]
-    ours = Notice.objects.about(*abouts)
+    _forget(Notice.objects.about(*abouts))
+
+
+def forget_wishes(phones: Iterable[str]) -> None:
+    """The same of wishes to be rung up, which are known by their phone alone."""
+    _forget(Notice.objects.filter(kind=PLEASE_CALL, recipient__in=list(phones)))
+
+
+def _forget(ours: NoticeQuerySet) -> None:
+    ours = Notice.objects.filter(pk__in=list(ours.values_list("pk", flat=True)))  # they lose what they are found by
     ours.filter(state__in=[Notice.State.OWED, Notice.State.SENDING]).update(
         state=Notice.State.WITHDRAWN, reason=Notice.Reason.ERASED, claimed_until=None
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from activities.admin.filters import ActivityFilter
 from activities.models import Meeting
+from families.admin.calls import Calls
 from families.admin.cancelling import Cancelling
 from families.admin.changing import Changing
 from families.admin.clearing import Clearing
@@ -26,7 +27,7 @@ from kopiena.floor import phones
 from kopiena.floor.access import is_coordinator
 from kopiena.floor.admin.office import ReadOnlyAdmin, at, seen_by
 
-CONTACT: list[Any] = ["phone", "email", "code"]
+CONTACT: list[Any] = ["phone", "safe_to_call", "email", "code"]
 GROUP: list[Any] = ["is_group", "institution"]
 OVERTAKEN: list[Any] = ["overtaken_by"]
 LET_PASS: list[Any] = ["let_pass", "override_reason"]
@@ -70,7 +71,7 @@ class ParticipantInline(admin.TabularInline):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(Cancelling, Changing, Moving, Merging, Clearing, FoundByNumber, ReadOnlyAdmin):
+class RegistrationAdmin(Calls, Cancelling, Changing, Moving, Merging, Clearing, FoundByNumber, ReadOnlyAdmin):
     """Who comes, in what number, with what status."""
 
     inlines = [ParticipantInline]
@@ -147,6 +148,10 @@ class RegistrationAdmin(Cancelling, Changing, Moving, Merging, Clearing, FoundBy
         return (
             phones.shown(registration.sign_up.phone) if registration.sign_up.phone else self.get_empty_value_display()
         )
+
+    @admin.display(description=gettext_lazy("when it is safe to call"))
+    def safe_to_call(self, registration: Registration) -> str:
+        return registration.sign_up.safe_to_call or self.get_empty_value_display()
 
     @admin.display(description=gettext_lazy("e-mail"))
     def email(self, registration: Registration) -> str:

@@ -18,6 +18,7 @@ from kopiena.floor import phones
 from kopiena.floor.admin.office import ReadOnlyAdmin, seen_by
 
 PAGE = "admin:families_registration_change"
+CONTACT = ("contact_name", "phone_shown", "safe_to_call", "email", "language", "code_shown", "registrations_shown")
 
 
 @admin.register(SignUp)
@@ -29,7 +30,7 @@ class SignUpAdmin(WithPhone, FoundByNumber, ReadOnlyAdmin):
     search_fields = ["contact_name", "email", "phone", "code"]
     date_hierarchy = "created_at"
     fieldsets = [
-        (None, {"fields": ["contact_name", "phone_shown", "email", "language", "code_shown", "registrations_shown"]}),
+        (None, {"fields": CONTACT}),
         (_("Agreed to"), {"fields": ["may_be_photographed", "declared_at"]}),
         (_("How it came"), {"fields": ["channel", "institution", "created_at", "erased_at", "is_demo"]}),
         (_("Let pass by the staff"), {"fields": ["overrides_shown", "override_reason"]}),

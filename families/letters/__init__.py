@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from families import notices as kinds
 from families import office
-from families.letters import about_a_contact, about_a_date, about_a_place, reminding, to_the_office
+from families.letters import about_a_contact, about_a_date, about_a_place, please_call, reminding, to_the_office
 from families.letters.about_a_date import STANDING
 from families.letters.frame import letter, spoken
 from kopiena.floor.outbox import Kind
@@ -71,4 +71,5 @@ ALL = [
         to_the_office.call_list,
         outdates=frozenset({office.CALL_LIST}),
     ),
+    please_call.PLEASE_CALL,
 ]

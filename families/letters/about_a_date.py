@@ -96,7 +96,7 @@ def _move(case: Case) -> Move:
     case.expect(is_so=not case.registration.is_cancelled)
     case.expect_to_come()
     told = case.notice.details.get("old", [])
-    before = whereabouts.remembered(told)
+    before = whereabouts.remembered(told, gathering.of(case.notice))
     ids = {each["meeting"] for each in told}
     now = [meeting for meeting in case.meetings if case.left or meeting.pk in ids]
     titles = ["", ""]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from activities.models import Activity, Meeting, Occurrence
 from activities.offer import Offer
 from families import calendar_file, links
-from families.letters import whereabouts
+from families.letters import gathering, whereabouts
 from families.models import Registration, SignUp
 from kopiena.floor import counted, dates
 from kopiena.floor.models import Notice
@@ -32,9 +32,8 @@ class Case:
 
     @classmethod
     def of(cls, notice: Notice, now: datetime) -> Self:
-        """Read anew from the database. Raises Pointless where the registration, or whose it is, is no more."""
-        found = Registration.objects.filter(pk=notice.about_id(), sign_up__erased_at__isnull=True)
-        registration = found.select_related("sign_up", "occurrence__activity", "occurrence__capacity").first()
+        """Read anew unless it was gathered. Raises Pointless where the registration, or whose it is, is no more."""
+        registration = gathering.of(notice).registration
         if registration is None:
             raise Pointless(Reason.ERASED)
         return cls(notice, registration, now)
@@ -54,10 +53,8 @@ class Case:
     @cached_property
     def left(self) -> Occurrence | None:
         """The date it was moved away from, where the notice tells of that."""
-        before = self.notice.details.get("date")
-        if before is None or before == self.occurrence.pk:
-            return None
-        return Occurrence.objects.select_related("activity").filter(pk=before).first()
+        before = gathering.of(self.notice).left
+        return None if before is None or before.pk == self.occurrence.pk else before
 
     @property
     def is_discreet(self) -> bool:
@@ -70,7 +67,7 @@ class Case:
 
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
-        return tuple(self.occurrence.meetings.select_related("venue", "room").order_by("starts_at", "pk"))
+        return gathering.meetings_of(self.occurrence)
 
     @cached_property
     def offer(self) -> Offer:

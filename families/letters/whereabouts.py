@@ -5,8 +5,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from activities.models import Meeting, Room, Venue
+from activities.models import Meeting
 from families import meeting_times
+from families.letters.gathering import Gathered
 from kopiena.floor import dates
 from kopiena.floor.said import said
 
@@ -41,24 +42,20 @@ def time_and_place(meeting: Meeting, today: date) -> str:
     return f"{words} – {_('Will not take place')}" if meeting.is_cancelled else words
 
 
-def remembered(told: Iterable[meeting_times.Told]) -> list[Meeting]:
+def remembered(told: Iterable[meeting_times.Told], known: Gathered) -> list[Meeting]:
     """What `meeting_times.told` kept, as meetings that are in no database."""
-    kept = list(told)
-    venues = Venue.objects.in_bulk([each["venue"] for each in kept if each["venue"]])
-    rooms = Room.objects.in_bulk([each["room"] for each in kept if each["room"]])
-    names = Meeting.objects.in_bulk([each["meeting"] for each in kept])
     made = []
-    for each in kept:
+    for each in told:
         starts_at, ends_at = meeting_times.moments(each)
-        now = names.get(each["meeting"], Meeting())
+        now = known.meetings.get(each["meeting"], Meeting())
         made.append(
             Meeting(
                 starts_at=starts_at,
                 ends_at=ends_at,
                 is_all_day=each["is_all_day"],
                 where=each["where"],
-                venue=venues.get(each["venue"] or 0),
-                room=rooms.get(each["room"] or 0),
+                venue=known.venues.get(each["venue"] or 0),
+                room=known.rooms.get(each["room"] or 0),
                 **{name: getattr(now, name) for name in ("name_lv", "name_ru", "name_en")},
             )
         )

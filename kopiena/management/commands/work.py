@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, InterfaceError, close_old_connections, reset_queries
 from django.utils import timezone
 
-from families import office, registering, reminders, retention
+from families import calling, office, registering, reminders, retention
 from kopiena.floor import night
 from kopiena.floor.outbox import sending, working
 
@@ -77,6 +77,7 @@ class Command(BaseCommand):
         parts: dict[str, night.Part] = {
             "settling": registering.settle_all,
             "reminders": reminders.owe_due,
+            "calls": calling.withdraw_pointless,
             "office": office.owe_due,
         }
         night.each(parts, now)
