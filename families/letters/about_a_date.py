@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from families import notices
-from families.letters import about_a_place, whereabouts
+from families.letters import about_a_place, gathering, whereabouts
 from families.letters.case import Case, Reason
 from kopiena.floor.models import Notice
 from kopiena.floor.outbox import Letter, Pointless
