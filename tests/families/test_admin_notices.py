@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +20,10 @@ from families.models import Registration, SignUp
 from kopiena.floor.models import Notice
 from kopiena.roles import AUDITOR, COORDINATOR, HELPER
 from tests.notices import (
+    FILES,
     again_page_of,
     failed,
+    keep_file,
     list_page,
     notice,
     page_of,
@@ -167,6 +170,19 @@ def test_a_letter_is_sent_again_to_the_address_of_today_as_a_letter_of_its_own(
     assert owed.message_id != row.message_id
     registration.refresh_from_db()
     assert registration.status == "placed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_kept_file_of_the_first_copy_goes_since_no_notice_knows_it_any_more(
+    told: Callable[..., Notice], settings: Any, tmp_path: Path
+) -> None:
+    """Else it would outlive the family's wish to be erased."""
+    settings.EMAIL_BACKEND, settings.VAR_DIR = FILES, tmp_path
+    row, client = told(sent), signed_in(COORDINATOR)
+    keep_file(row)
+    assert len(list(tmp_path.glob("mail/*"))) == 1
+    sends_again(client, row)
+    assert list(tmp_path.glob("mail/*")) == []
 
 
 def test_two_taps_send_one_letter_even_where_the_first_has_gone_out_meanwhile(told: Callable[..., Notice]) -> None:
