@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Occurrence
-from families import registering
+from families import links, registering
 from families.models import Registration, SignUp
 from kopiena.floor.models import Notice
 from kopiena.roles import AUDITOR, COORDINATOR, HELPER
@@ -145,6 +145,7 @@ def test_each_notice_leads_to_whom_it_is_about(told: Callable[..., Notice]) -> N
     assert reverse("admin:families_signup_change", args=[registration.sign_up_id]) in (
         client.get(page_of(form)).content.decode()
     )
+    assert "registration:999999" not in client.get(list_page()).content.decode()
     assert client.get(page_of(lost)).status_code == 200
 
 
@@ -300,5 +301,5 @@ def test_a_discreet_letter_is_read_without_activity_place_or_link(
     row = Notice.objects.get(about=f"registration:{registration.pk}", kind="placed")
     says = signed_in(COORDINATOR).get(page_of(row)).context["says"]
     words = f"{says.subject}{says.text}"
-    for hidden in (registration.occurrence.activity.title_lv, "Mezgls", "/pieteikums/", "Slepenā"):
+    for hidden in (registration.occurrence.activity.title_lv, "Mezgls", links.link_of(registration.sign_up), "Slepenā"):
         assert hidden not in words
