@@ -61,7 +61,7 @@ class NoticeAdmin(FoundByNumber, AnyNoticeAdmin):
             address, words = reverse("admin:families_signup_change", args=[notice.sign_up_id]), _("sent form")
             name = notice.sender or f"#{notice.sign_up_id}"
         else:
-            return super().about_shown(notice)
+            return self.get_empty_value_display()  # a phone, an account: the kind says enough
         return format_html('<a href="{}">{}</a><br>{}', address, name, words)
 
     def recipient_now(self, notice: Notice) -> str:

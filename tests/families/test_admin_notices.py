@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,13 +15,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Occurrence
-from families import registering
+from families import links, registering
 from families.models import Registration, SignUp
 from kopiena.floor.models import Notice
 from kopiena.roles import AUDITOR, COORDINATOR, HELPER
 from tests.notices import (
+    FILES,
     again_page_of,
     failed,
+    keep_file,
     list_page,
     notice,
     page_of,
@@ -142,6 +145,7 @@ def test_each_notice_leads_to_whom_it_is_about(told: Callable[..., Notice]) -> N
     assert reverse("admin:families_signup_change", args=[registration.sign_up_id]) in (
         client.get(page_of(form)).content.decode()
     )
+    assert "registration:999999" not in client.get(list_page()).content.decode()
     assert client.get(page_of(lost)).status_code == 200
 
 
@@ -167,6 +171,19 @@ def test_a_letter_is_sent_again_to_the_address_of_today_as_a_letter_of_its_own(
     assert owed.message_id != row.message_id
     registration.refresh_from_db()
     assert registration.status == "placed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_kept_file_of_the_first_copy_goes_since_no_notice_knows_it_any_more(
+    told: Callable[..., Notice], settings: Any, tmp_path: Path
+) -> None:
+    """Else it would outlive the family's wish to be erased."""
+    settings.EMAIL_BACKEND, settings.VAR_DIR = FILES, tmp_path
+    row, client = told(sent), signed_in(COORDINATOR)
+    keep_file(row)
+    assert len(list(tmp_path.glob("mail/*"))) == 1
+    sends_again(client, row)
+    assert list(tmp_path.glob("mail/*")) == []
 
 
 def test_two_taps_send_one_letter_even_where_the_first_has_gone_out_meanwhile(told: Callable[..., Notice]) -> None:
@@ -284,5 +301,5 @@ def test_a_discreet_letter_is_read_without_activity_place_or_link(
     row = Notice.objects.get(about=f"registration:{registration.pk}", kind="placed")
     says = signed_in(COORDINATOR).get(page_of(row)).context["says"]
     words = f"{says.subject}{says.text}"
-    for hidden in (registration.occurrence.activity.title_lv, "Mezgls", "/pieteikums/", "Slepenā"):
+    for hidden in (registration.occurrence.activity.title_lv, "Mezgls", links.link_of(registration.sign_up), "Slepenā"):
         assert hidden not in words

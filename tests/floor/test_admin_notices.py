@@ -261,6 +261,17 @@ def test_what_is_secret_is_neither_shown_nor_sent_again(new_kind: Callable[..., 
     assert [row.state for row in Notice.objects.order_by("about")] == ["owed", "failed"]
 
 
+def test_in_development_the_kept_file_of_a_secret_one_is_shown_and_nothing_else(
+    new_kind: Callable[..., None], files: None
+) -> None:
+    new_kind("code", lambda row, now: Letter("Kods", [row.details["code"]]), is_secret=True)
+    row = sent(kind="code", details={})
+    client = signed_in(COORDINATOR)
+    assert client.get(notices.page_of(row)).context["says"] is None
+    notices.keep_file(row, text=SECRET_CODE)
+    assert SECRET_CODE in text_of(client, notices.page_of(row))
+
+
 # The first page of the office
 
 

@@ -1,15 +1,15 @@
 """What a notice says, for the office to read: as it was kept, or as it would go out now."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kopiena.floor import night
+from kopiena.floor import night, private_log
 from kopiena.floor.models import Centre, Notice
-from kopiena.floor.outbox import Letter, Pointless, Way
+from kopiena.floor.outbox import Pointless
 from kopiena.floor.outbox.again import letter_now, pointless
 from kopiena.floor.outbox.kinds import is_known, kind_of
 from kopiena.floor.outbox.mailbox import is_in_use, kept
@@ -62,7 +62,7 @@ def _as_kept(message: EmailMessage) -> Shown:
 
 
 def foreseen(notice: Notice, now: datetime) -> Shown | None:
-    """What it would say now, without the links: whoever has them can change the registration. Nothing secret."""
+    """What it would say now, its private links masked: whoever has one can change the registration. Nothing secret."""
     if not is_known(notice.kind) or kind_of(notice.kind).is_secret:
         return None
     heading = _("What to say") if notice.is_call else _("What it would say now")
@@ -89,14 +89,8 @@ def _said(notice: Notice, heading: str, now: datetime) -> Shown:
 
 
 def _written(notice: Notice, heading: str, now: datetime) -> Shown:
-    letter = without_links(letter_now(notice, now))
+    letter = letter_now(notice, now)
     with translation.override(notice.language):
         message = letter.message(notice, Centre.objects.first(), now)
     files = tuple(file.name for file in letter.files)
-    return Shown(heading, subject=str(message.subject), text=str(message.body), files=files)
-
-
-def without_links(letter: Letter) -> Letter:
-    """The same with a word in the place of each address."""
-    instead = _("(a link, not shown here)")
-    return replace(letter, ways=[Way(way.words, instead) for way in letter.ways])
+    return Shown(heading, subject=str(message.subject), text=private_log.mask(str(message.body)), files=files)

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kopiena.floor.models import Notice
+from kopiena.floor.outbox import mailbox
 from kopiena.floor.outbox.kinds import Pointless, is_known, kind_of
 from kopiena.floor.outbox.letter import Letter
 from kopiena.floor.outbox.owing import owe_again
@@ -75,3 +76,4 @@ def send_again(
     Notice.objects.filter(pk=notice.pk).update(recipient=to(notice))
     owe_again(notice, now)
     record(notice)
+    transaction.on_commit(lambda: mailbox.throw_away([seen]))  # no notice knows that file any more
