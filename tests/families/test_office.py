@@ -23,7 +23,7 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 def failed(number: int = 1, kind: str = notices.PLACED, **fields: Any) -> Notice:
     """A letter the mail server refused."""
     about = {"about": f"registration:{number}", "revision": number, "kind": kind, "recipient": "anna@example.lv"}
-    return Notice.objects.create(**about, **{"state": "failed", "reason": "refused", **fields})
+    return Notice.objects.create(**{**about, "state": "failed", "reason": "refused", **fields})
 
 
 def call(number: int = 1) -> Notice:

@@ -13,9 +13,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
 from django.db import connection
 from django.test import RequestFactory, override_settings
-from django.utils import translation
+from django.utils import timezone, translation
 
-from kopiena.floor import sign_in_letters
+from kopiena.floor import outbox, sign_in_letters
 from kopiena.floor.models import Notice, User
 from kopiena.floor.outbox import kind_of, sending
 from kopiena.floor.sign_in import LOGIN_CODE
@@ -58,8 +58,6 @@ def is_anywhere(secret: str) -> bool:
 
 def send(after: timedelta = timedelta()) -> dict[str, int]:
     """The worker's turn, so long after now."""
-    from django.utils import timezone
-
     return sending.send_due(clock=lambda: timezone.now() + after).counts
 
 
@@ -144,10 +142,6 @@ def test_who_is_switched_off_meanwhile_gets_no_code() -> None:
 
 
 def test_the_same_code_is_never_sent_a_second_time() -> None:
-    from django.utils import timezone
-
-    from kopiena.floor import outbox
-
     asks(staff().email)
     send()
     outbox.owe_again(Notice.objects.get(), timezone.now())
