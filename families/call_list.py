@@ -114,7 +114,7 @@ def _calls(rows: NoticeQuerySet, occurrence_id: int | None, now: datetime) -> It
     letters, callers = _letters(found), _callers(found)
     for notice in found:
         is_wish = notice.kind == notices.PLEASE_CALL
-        registration = None if is_wish else gathering.registration_of(notice)
+        registration = None if is_wish else gathering.of(notice).registration
         if occurrence_id is not None and (registration is None or registration.occurrence_id != occurrence_id):
             continue
         if registration is not None:

@@ -26,7 +26,7 @@ from kopiena.floor.models import User
 
 MOVES_BORNE = 3
 # What deeds over a whole date record.
-OVER_A_DATE = ("places", "kept for callers", "state", "sign-up closes", "time or place")
+OVER_A_DATE = ("places", "kept for callers", "state", "sign-up closes", "time or place", "reason")
 
 
 @dataclass

@@ -18,6 +18,7 @@ class Told(TypedDict):
     is_all_day: bool
     where: str
     venue: int | None
+    room: int | None
 
 
 def told(occurrence: Occurrence, meetings: Iterable[Meeting] | None = None) -> list[Told]:
@@ -31,6 +32,7 @@ def told(occurrence: Occurrence, meetings: Iterable[Meeting] | None = None) -> l
             is_all_day=meeting.is_all_day,
             where=meeting.where,
             venue=meeting.venue_id,
+            room=meeting.room_id,
         )
         for meeting in found
     ]

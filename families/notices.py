@@ -13,7 +13,6 @@ from django.db.models.fields import CharField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Concat
 
-from families.meeting_times import Told
 from families.models import Registration, SignUp
 from families.models.registration import RegistrationQuerySet
 from kopiena.floor import outbox
@@ -37,6 +36,7 @@ LINK = "link"
 PLEASE_CALL = "please_call"
 
 ABOUT = "registration:"
+ABOUT_SIGN_UP = "sign_up:"
 SOON = timedelta(hours=24)  # so shortly before the beginning a letter may be read too late: everybody is rung up
 
 
@@ -47,7 +47,7 @@ def about(registration_id: int) -> str:
 
 def about_sign_up(sign_up_id: int) -> str:
     """The same of a whole sent form."""
-    return f"sign_up:{sign_up_id}"
+    return f"{ABOUT_SIGN_UP}{sign_up_id}"
 
 
 def owe(
@@ -64,18 +64,29 @@ def owe(
     Who has no e-mail is rung up; shortly before the beginning everybody with a phone is.
     """
     is_called = is_called and outbox.kind_of(kind).spoken is not None
+    outbox.owe(
+        (
+            owed(kind, registration, channel, recipient, details or {})
+            for registration in registrations
+            for channel, recipient in ways_to(registration.sign_up, starts_at=starts_at, now=now, is_called=is_called)
+        ),
+        now,
+    )
+
+
+def ways_to(
+    sign_up: SignUp, *, starts_at: datetime | None, now: datetime, is_called: bool = True
+) -> list[tuple[str, str]]:
+    """By which channels, and at which address, they hear of what begins then; none for who left no contact."""
     is_soon = starts_at is not None and now <= starts_at < now + SOON
-    owed = []
-    for registration in registrations:
-        sign_up = registration.sign_up
-        if sign_up.email:
-            owed.append(_owed(kind, registration, Notice.Channel.MAIL, sign_up.email, details or {}))
-        if sign_up.phone and is_called and (is_soon or not sign_up.email):
-            owed.append(_owed(kind, registration, Notice.Channel.CALL, sign_up.phone, details or {}))
-    outbox.owe(owed, now)
+    ways = [(Notice.Channel.MAIL.value, sign_up.email)] if sign_up.email else []
+    if sign_up.phone and is_called and (is_soon or not sign_up.email):
+        ways.append((Notice.Channel.CALL.value, sign_up.phone))
+    return ways
 
 
-def _owed(kind: str, registration: Registration, channel: str, recipient: str, details: dict[str, Any]) -> outbox.Owed:
+def owed(kind: str, registration: Registration, channel: str, recipient: str, details: dict[str, Any]) -> outbox.Owed:
+    """One such word to the registration as it is now, revision and language."""
     return outbox.Owed(
         about=about(registration.pk),
         kind=kind,
@@ -106,44 +117,6 @@ def owe_twice(newer: Registration, now: datetime) -> None:
     )
 
 
-def owe_moved(
-    registrations: Iterable[Registration],
-    old: list[Told],
-    *,
-    from_date: int,
-    starts_at: datetime | None,
-    now: datetime,
-) -> None:
-    """Tell each when and where it was and is. Moves not told yet become one: the oldest "was", the newest "is".
-
-    `from_date` is the occurrence the old meetings belong to, which a registration may leave for another one.
-    """
-    parties = list(registrations)
-    unsent = Notice.objects.about(*(about(party.pk) for party in parties)).filter(kind=MOVED).owed().order_by("pk")
-    before = {notice.about: notice.details for notice in unsent}
-    for party in parties:
-        known = before.get(about(party.pk))
-        details: dict[str, Any] = {"date": from_date, "old": old}
-        if known:
-            told = {each["meeting"] for each in known["old"]}
-            # What is said of another date than this one was true before both moves.
-            also = [each for each in old if each["meeting"] not in told] if known["date"] == from_date else []
-            details = {"date": known["date"], "old": known["old"] + also}
-        owe(MOVED, [party], starts_at=starts_at, now=now, details=details)
-
-
-def owe_taken_up(registrations: Iterable[Registration], *, starts_at: datetime | None, now: datetime) -> None:
-    """Tell those who had heard that it would not take place; the others have missed nothing."""
-    parties = list(registrations)
-    ours = Notice.objects.about(*(about(party.pk) for party in parties))
-    ours.filter(kind=CALLED_OFF).withdraw(Notice.Reason.OVERTAKEN)
-    heard = Q(kind=CALLED_OFF, state__in=[Notice.State.SENDING, Notice.State.SENT, Notice.State.FAILED])
-    # Or something else was not sent because the date was off.
-    missed = Q(kind__in=[PLACED, WAITING, PROMOTED, CHANGED, MOVED], reason=Notice.Reason.NOT_SO)
-    concerned = set(ours.filter(heard | missed).values_list("about", flat=True))
-    owe(TAKEN_UP, [party for party in parties if about(party.pk) in concerned], starts_at=starts_at, now=now)
-
-
 def untold(registrations: RegistrationQuerySet) -> RegistrationQuerySet:
     """Those of them to whom the word that no place came free at this date is not written.
 
@@ -161,6 +134,13 @@ def untold(registrations: RegistrationQuerySet) -> RegistrationQuerySet:
     )
     reachable = registrations.filter(~Q(sign_up__email="") | ~Q(sign_up__phone=""))
     return reachable.filter(~Exists(told), sign_up__erased_at__isnull=True)
+
+
+def is_word_for(notice: Notice, registration: Registration) -> bool:
+    """The same of one notice and one registration: whether it tells, or was to tell, that this date has no place."""
+    if notice.state == Notice.State.WITHDRAWN:
+        return notice.revision == registration.revision
+    return notice.details.get("date") in (None, registration.occurrence_id)
 
 
 def without_word(occurrence_id: int, until: datetime) -> RegistrationQuerySet:
@@ -195,9 +175,8 @@ def forget_wishes(phones: Iterable[str]) -> None:
 
 def _forget(ours: NoticeQuerySet) -> None:
     ours = Notice.objects.filter(pk__in=list(ours.values_list("pk", flat=True)))  # they lose what they are found by
-    ours.filter(state=Notice.State.SENDING).update(
+    ours.filter(state__in=[Notice.State.OWED, Notice.State.SENDING]).update(
         state=Notice.State.WITHDRAWN, reason=Notice.Reason.ERASED, claimed_until=None
     )
-    ours.withdraw(Notice.Reason.ERASED)
     mailbox.throw_away(ours.values_list("message_id", flat=True))
     ours.update(recipient="", details={}, answer="")

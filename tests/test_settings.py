@@ -85,7 +85,7 @@ def test_development_needs_no_environment(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stdout.strip()) == (0, "System check identified no issues (0 silenced)."), ran.stderr
     names = "settings.DEBUG, settings.ALLOWED_HOSTS, settings.EMAIL_BACKEND.split('.')[-2]"
     assert said_with({"KOPIENA_VAR": str(tmp_path)}, f"[{names}]") == (
-        "[True, ['127.0.0.1', 'localhost', '[::1]'], 'filebased']"
+        "[True, ['127.0.0.1', 'localhost', '[::1]'], 'mailbox']"
     )
     assert said_with({"SECRET_KEY": "given"}, "settings.VAR_DIR") == str(ROOT / "var")
 

@@ -1,6 +1,6 @@
 """Registrations in the admin: to look at, with the ways to all that is done with them through the gate."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -20,6 +20,7 @@ from families.admin.finding import FoundByNumber
 from families.admin.merging import Merging, others_with_contact_of
 from families.admin.moving import Moving
 from families.admin.one import contact_of
+from families.admin.told import may_see_told, told_at
 from families.models import Participant, Registration
 from families.models.registration import RegistrationQuerySet
 from kopiena.floor import phones
@@ -91,6 +92,9 @@ class RegistrationAdmin(Calls, Cancelling, Changing, Moving, Merging, Clearing, 
         (gettext_lazy("Let pass by the staff"), {"fields": LET_PASS}),
         (gettext_lazy("When"), {"fields": ["created_at", "placed_at", "channel"]}),
     ]
+
+    class Media:
+        css: ClassVar = {"all": ["css/office/notices.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
         first = Meeting.objects.filter(occurrence=OuterRef("occurrence")).order_by("starts_at").values("starts_at")[:1]
@@ -212,4 +216,5 @@ class RegistrationAdmin(Calls, Cancelling, Changing, Moving, Merging, Clearing, 
         ways: dict[str, Any] = {"may_act": registration is not None and not registration.is_cancelled}
         if registration is not None:
             ways["same_contact"] = [(each, contact_of(each)) for each in others_with_contact_of(registration)]
+            ways["notices"] = told_at(registration) if may_see_told(request) else None
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **ways})

@@ -1,11 +1,11 @@
 """What notices tell of, read for many at once: a list of calls asks no more of the database than a single one."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from activities.models import Meeting, Occurrence, Venue
+from activities.models import Meeting, Occurrence, Room, Venue
 from families import notices
 from families.models import Registration
 from kopiena.floor.models import Notice
@@ -15,10 +15,13 @@ _GATHERED = "_told_of"  # beside a notice's own fields
 
 @dataclass(frozen=True)
 class Gathered:
-    """What one notice tells of: None where the registration, or whose it is, is no more."""
+    """What one notice tells of, as it is now, and what it remembers."""
 
-    registration: Registration | None
+    registration: Registration | None  # None where it, or whose it is, is no more
+    left: Occurrence | None  # the date the remembered meetings belong to
     venues: Mapping[int, Venue]
+    rooms: Mapping[int, Room]
+    meetings: Mapping[int, Meeting]
 
 
 def registrations() -> QuerySet[Registration]:
@@ -29,24 +32,27 @@ def registrations() -> QuerySet[Registration]:
 
 
 def gather(asked: Iterable[Notice]) -> None:
-    """Read for all of them what `registration_of` and `venues_of` would read for each."""
-    ours = [notice for notice in asked if notice.about.startswith(notices.ABOUT)]
-    found = registrations().in_bulk({notice.about_id() for notice in ours})
-    venues = Venue.objects.in_bulk({pk for notice in ours for pk in _old_venues(notice)})
-    for notice in ours:
-        vars(notice)[_GATHERED] = Gathered(found.get(notice.about_id()), venues)
+    """Read for all of them what `of` would read for each."""
+    every = list(asked)
+    ours = {notice.pk: notice.about_id() for notice in every if notice.about.startswith(notices.ABOUT)}
+    old = [told for notice in every for told in notice.details.get("old", ())]
+    found = registrations().in_bulk(set(ours.values()))
+    dates = {notice.details.get("date") for notice in every} - {None}
+    left = Occurrence.objects.select_related("activity").in_bulk(dates)
+    venues = Venue.objects.in_bulk({told["venue"] for told in old} - {None})
+    rooms = Room.objects.in_bulk({told.get("room") for told in old} - {None})
+    meetings = Meeting.objects.in_bulk({told["meeting"] for told in old})
+    for notice in every:
+        registration, before = found.get(ours.get(notice.pk, 0)), left.get(notice.details.get("date", 0))
+        vars(notice)[_GATHERED] = Gathered(registration, before, venues, rooms, meetings)
 
 
-def registration_of(notice: Notice) -> Registration | None:
+def of(notice: Notice) -> Gathered:
     """What it tells of, read anew from the database unless it was gathered."""
-    gathered: Gathered | None = vars(notice).get(_GATHERED)
-    return gathered.registration if gathered else registrations().filter(pk=notice.about_id()).first()
-
-
-def venues_of(notice: Notice, asked: Collection[int]) -> Mapping[int, Venue]:
-    """The venues at which it was to take place."""
-    gathered: Gathered | None = vars(notice).get(_GATHERED)
-    return gathered.venues if gathered else Venue.objects.in_bulk(asked)
+    if _GATHERED not in vars(notice):
+        gather([notice])
+    gathered: Gathered = vars(notice)[_GATHERED]
+    return gathered
 
 
 def meetings_of(occurrence: Occurrence) -> tuple[Meeting, ...]:
@@ -58,7 +64,3 @@ def meetings_of(occurrence: Occurrence) -> tuple[Meeting, ...]:
 
 def _in_order(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return meetings.select_related("venue", "room").order_by("starts_at", "pk")
-
-
-def _old_venues(notice: Notice) -> list[int]:
-    return [each["venue"] for each in notice.details.get("old", ()) if each["venue"]]

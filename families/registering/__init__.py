@@ -8,7 +8,7 @@ for the visitor, or Busy when too many write at once.
 from families.refusals import AlreadySent, Busy, NeedsReason, NoRoom, NotOpen, Refused
 from families.registering.changing import cancel, change
 from families.registering.clearing import Restored, clear_junk, restore
-from families.registering.dates import call_off, close_sign_up, open_sign_up, take_up
+from families.registering.dates import call_off, close_sign_up, correct_reason, open_sign_up, take_up
 from families.registering.erasing import erase, forget
 from families.registering.merging import merge, seats_together
 from families.registering.places import hold_places, set_places
@@ -35,6 +35,7 @@ __all__ = [
     "change",
     "clear_junk",
     "close_sign_up",
+    "correct_reason",
     "erase",
     "foresee",
     "forget",

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activities.models import Meeting, Occurrence
 from activities.models.occurrence import SignUpState
-from families import gate, meeting_times, notices
+from families import gate, meeting_times, news
 from families.gate import Locked
 from families.models import Registration
 from families.refusals import Refused
@@ -25,28 +26,56 @@ def call_off(
 
     With `meetings` only these of it; where they are all that are left it is the whole date. The registrations stay as
     they are: they say who must be told, and stand again if it takes place after all. Nobody moves up and nobody can
-    sign up meanwhile.
+    sign up meanwhile. The date keeps one reason: a later one stands at what was called off before, too.
     """
     with gate.locked(occurrence_id, now=now) as held:
         date = held.occurrence
         if held.is_called_off:
             raise Refused(_("This date is already marked as not taking place."))
-        left = date.meetings.filter(is_cancelled=False)
-        chosen = left.filter(pk__in=meetings)
-        is_whole = not meetings or len(chosen) == len(left)
+        left = list(date.meetings.filter(is_cancelled=False))
+        chosen = _chosen(date, left, meetings)
+        is_whole = len(chosen) == len(left)
         if held.has_begun if is_whole else any(meeting.starts_at <= now for meeting in chosen):
             raise Refused(_("The activity has begun, so it cannot be called off any more."))
-        for name in REASON:
-            setattr(date, name, reason.get(name, ""))
+        _say(date, reason)
+        told = [] if is_whole else meeting_times.told(date, chosen)
         if is_whole:
             date.state = Occurrence.State.CANCELLED
-            _tell_everybody(held, notices.CALLED_OFF)
+            date.save(update_fields=["state"])
         else:
-            told = meeting_times.told(date, chosen)
-            chosen.update(is_cancelled=True)
-            _tell_everybody(held, notices.CALLED_OFF, meetings=told)
-        date.save(update_fields=["state", *REASON])
+            Meeting.objects.filter(pk__in=[meeting.pk for meeting in chosen]).update(is_cancelled=True)
+        begins = min((meeting.starts_at for meeting in chosen), default=None)
+        news.owe_called_off(revised(held), told, starts_at=begins, now=now)
         gate.record(by, date, "state")
+
+
+def _chosen(date: Occurrence, left: list[Meeting], wanted: Collection[int]) -> list[Meeting]:
+    chosen = [meeting for meeting in left if meeting.pk in wanted] if wanted else left
+    if len(chosen) == len(set(wanted)) or not wanted:
+        return chosen
+    if date.meetings.filter(pk__in=wanted, is_cancelled=True).exists():
+        raise Refused(_("This meeting is already marked as not taking place."))
+    raise Refused(_("This meeting is no longer here."))
+
+
+def correct_reason(occurrence_id: int, *, reason: dict[str, str], by: User, now: datetime) -> None:
+    """Another reason for what is called off already.
+
+    Who has not been told yet reads the new one, since letters and calls are made when they go out; nobody is told
+    twice.
+    """
+    with gate.locked(occurrence_id, now=now) as held:
+        date = held.occurrence
+        if not (held.is_called_off or date.meetings.filter(is_cancelled=True, ends_at__gt=now).exists()):
+            raise Refused(_("This date is not marked as not taking place."))
+        _say(date, reason)
+        gate.record(by, date, gettext_noop("reason"))
+
+
+def _say(date: Occurrence, reason: dict[str, str]) -> None:
+    for name in REASON:
+        setattr(date, name, reason.get(name, ""))
+    date.save(update_fields=REASON)
 
 
 def take_up(occurrence_id: int, *, by: User, now: datetime) -> None:
@@ -58,25 +87,21 @@ def take_up(occurrence_id: int, *, by: User, now: datetime) -> None:
     with gate.locked(occurrence_id, now=now) as held:
         date = held.occurrence
         off = Meeting.objects.filter(occurrence=date, is_cancelled=True, starts_at__gt=now)
+        begins = min((meeting.starts_at for meeting in off), default=None)
         if date.is_cancelled:
-            date.state = Occurrence.State.PLANNED
-        elif off:
-            with rooms.kept_free():
+            date.state, begins = Occurrence.State.PLANNED, held.starts_at
+            date.save(update_fields=["state"])
+        elif begins is not None:
+            taken = _("Another meeting has the room at that time now. Give one of them another room first.")
+            with rooms.kept_free(taken):
                 off.update(is_cancelled=False)
         else:
             raise Refused(_("This date is not marked as not taking place."))
-        for name in REASON:
-            setattr(date, name, "")
-        date.save(update_fields=["state", *REASON])
+        _say(date, {})
         held.look_again()
-        everybody = revised(held)
-        notices.owe_taken_up(everybody, starts_at=held.starts_at, now=now)
+        news.owe_taken_up(revised(held), starts_at=begins, now=now)
         gate.record(by, date, "state")
         gate.promote(held)
-
-
-def _tell_everybody(held: Locked, kind: str, **details: object) -> None:
-    gate.tell(held, kind, *revised(held), **details)
 
 
 def revised(held: Locked) -> list[Registration]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from activities.standing import Standing
-from families import gate, meeting_times, notices, parties
+from families import gate, meeting_times, news, notices, parties
 from families.gate import Locked
 from families.models import Registration
 from families.parties import Child, Party
@@ -109,7 +109,7 @@ def move(
         registration.revision += 1
         registration.save()
         was = meeting_times.told(old.occurrence)
-        notices.owe_moved([registration], was, from_date=from_id, starts_at=new.starts_at, now=now)
+        news.owe_moved([registration], was, from_date=from_id, starts_at=new.starts_at, now=now)
         gate.record(staff.by, registration, "date")
         gate.promote(old)
         return registration

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activities.models import Meeting, Room, Venue
-from families import gate, meeting_times, notices
+from families import gate, meeting_times, news
 from families.gate import Locked
 from families.refusals import Refused
 from families.registering import rooms
@@ -34,7 +35,8 @@ def reschedule(occurrence_id: int, meetings: Collection[Rescheduled], *, by: Use
 
     Moments of the date that were set by hand (sign-up closes, freed places go to the queue until, decision on the
     weather) and are still to come move along with its beginning. Refuses what is called off, over or past, and a room
-    that is taken.
+    that is taken. Who is rung up is decided by the sooner of the old beginning and the new: at both somebody might
+    stand in vain.
     """
     with gate.locked(occurrence_id, now=now) as held:
         if held.is_called_off:
@@ -46,7 +48,7 @@ def reschedule(occurrence_id: int, meetings: Collection[Rescheduled], *, by: Use
         changed = [meeting for meeting in found if _differs(meeting, chosen[meeting.pk])]
         if not changed:
             return False
-        old = meeting_times.told(held.occurrence, changed)
+        old, sooner = meeting_times.told(held.occurrence, changed), [meeting.starts_at for meeting in changed]
         with rooms.kept_free():
             for meeting in changed:
                 _hold(meeting, chosen[meeting.pk], now)
@@ -55,8 +57,10 @@ def reschedule(occurrence_id: int, meetings: Collection[Rescheduled], *, by: Use
         if began is not None and held.starts_at is not None:
             _move_along(held, held.starts_at - began)
         date = held.occurrence
-        notices.owe_moved(revised(held), old, from_date=date.pk, starts_at=held.starts_at, now=now)
-        gate.record(by, date, "time or place")
+        sooner += [meeting.starts_at for meeting in changed]
+        new = meeting_times.told(date)
+        news.owe_moved(revised(held), old, from_date=date.pk, starts_at=min(sooner), now=now, new=new)
+        gate.record(by, date, gettext_noop("time or place"))
         gate.promote(held)
         return True
 
@@ -90,5 +94,7 @@ def _move_along(held: Locked, by: timedelta) -> None:
     names = [name for name in MOMENTS if getattr(date, name) is not None and getattr(date, name) > held.now]
     for name in names:
         setattr(date, name, getattr(date, name) + by)
+    if date.sign_up_opens_at and date.sign_up_closes_at and date.sign_up_closes_at <= date.sign_up_opens_at:
+        raise Refused(_("Sign-up would then close before it opens. Change when it opens first."))
     if by and names:
         date.save(update_fields=names)

@@ -12,7 +12,7 @@ RULE = "meeting_room_never_booked_twice"
 
 
 @contextmanager
-def kept_free() -> Iterator[None]:
+def kept_free(message: str = "") -> Iterator[None]:
     """Change meetings inside; raises Refused, with nothing changed, where a room is then booked twice."""
     try:
         with transaction.atomic():
@@ -23,4 +23,4 @@ def kept_free() -> Iterator[None]:
     except IntegrityError as clash:
         if RULE not in str(clash):
             raise
-        raise Refused(_("The room is taken at that time. Choose another time or another room.")) from clash
+        raise Refused(message or _("The room is taken at that time. Choose another time or another room.")) from clash
