@@ -25,7 +25,7 @@ REASON = {"reason_lv": "Lietus.", "reason_ru": "Дождь.", "reason_en": "Rain
 
 
 def phones() -> Callable[[], str]:
-    numbers = iter(range(20000000, 20001000))
+    numbers = iter(range(20000000, 20000099))
     return lambda: f"+371{next(numbers)}"
 
 

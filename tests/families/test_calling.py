@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 
 from activities.models import Meeting, Occurrence
 from families import calling, notices, registering
@@ -94,6 +95,12 @@ def test_a_call_with_nothing_to_tell_is_withdrawn_with_its_reason(
     assert calling.withdraw_pointless(LATER) == 1
     assert calling.withdraw_pointless(LATER) == 0
     assert as_it_stands(the_call())[:2] == ("withdrawn", reason)
+
+
+def test_the_worker_withdraws_them_by_itself(called_off: Registration) -> None:
+    is_gone(called_off)
+    call_command("work", "--once")
+    assert as_it_stands(the_call())[:2] == ("withdrawn", "erased")
 
 
 def test_one_call_that_cannot_be_put_into_words_keeps_no_other_from_being_withdrawn(
