@@ -17,6 +17,7 @@ from families.models import Registration, SignUp
 from families.models.registration import RegistrationQuerySet
 from kopiena.floor import outbox
 from kopiena.floor.models import Notice
+from kopiena.floor.models.notice import NoticeQuerySet
 from kopiena.floor.outbox import mailbox
 
 PLACED = "placed"
@@ -35,6 +36,7 @@ LINK = "link"
 PLEASE_CALL = "please_call"
 
 ABOUT = "registration:"
+ABOUT_SIGN_UP = "sign_up:"
 SOON = timedelta(hours=24)  # so shortly before the beginning a letter may be read too late: everybody is rung up
 
 
@@ -45,7 +47,7 @@ def about(registration_id: int) -> str:
 
 def about_sign_up(sign_up_id: int) -> str:
     """The same of a whole sent form."""
-    return f"sign_up:{sign_up_id}"
+    return f"{ABOUT_SIGN_UP}{sign_up_id}"
 
 
 def owe(
@@ -134,6 +136,13 @@ def untold(registrations: RegistrationQuerySet) -> RegistrationQuerySet:
     return reachable.filter(~Exists(told), sign_up__erased_at__isnull=True)
 
 
+def is_word_for(notice: Notice, registration: Registration) -> bool:
+    """The same of one notice and one registration: whether it tells, or was to tell, that this date has no place."""
+    if notice.state == Notice.State.WITHDRAWN:
+        return notice.revision == registration.revision
+    return notice.details.get("date") in (None, registration.occurrence_id)
+
+
 def without_word(occurrence_id: int, until: datetime) -> RegistrationQuerySet:
     """Parties that came before `until`, still wait, and have not been told that no place came free."""
     return untold(Registration.objects.of(occurrence_id).in_queue()).filter(created_at__lt=until)
@@ -156,7 +165,16 @@ def forget(sign_ups: Iterable[SignUp]) -> None:
     abouts = []
     for sign_up in sign_ups:
         abouts += [about_sign_up(sign_up.pk), *map(about, sign_up.registrations.values_list("pk", flat=True))]
-    ours = Notice.objects.about(*abouts)
+    _forget(Notice.objects.about(*abouts))
+
+
+def forget_wishes(phones: Iterable[str]) -> None:
+    """The same of wishes to be rung up, which are known by their phone alone."""
+    _forget(Notice.objects.filter(kind=PLEASE_CALL, recipient__in=list(phones)))
+
+
+def _forget(ours: NoticeQuerySet) -> None:
+    ours = Notice.objects.filter(pk__in=list(ours.values_list("pk", flat=True)))  # they lose what they are found by
     ours.filter(state__in=[Notice.State.OWED, Notice.State.SENDING]).update(
         state=Notice.State.WITHDRAWN, reason=Notice.Reason.ERASED, claimed_until=None
     )

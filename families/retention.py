@@ -133,6 +133,7 @@ ENDS: dict[str, dict[str, str]] = {
         "contact_name": AFTER_CONTACTS,
         "email": AFTER_CONTACTS,
         "phone": AFTER_CONTACTS,
+        "safe_to_call": AFTER_CONTACTS,
         "language": KEPT,
         "may_be_photographed": KEPT,
         "declared_at": KEPT,

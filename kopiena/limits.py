@@ -22,6 +22,11 @@ RETRY_AFTER_SECONDS = 5
 
 # To whoever signed up: nobody tries out all codes. A code has 100 million values and is useless without the contact.
 FIND_ATTEMPTS_PER_HOUR = 10
+# To whoever owns an e-mail or a phone: so few letters an hour and calls a day come of what others type in.
+LINK_LETTERS_PER_HOUR = 3
+CALL_WISHES_PER_DAY = 3
+# To the coordinator: nobody fills her list of calls, or the outbox, with made-up numbers over one connection.
+ASKS_PER_HOUR = 20
 
 # To the coordinator, against programs that fill in forms: nobody writes a name, a phone and a number so fast. 0: off.
 MINIMUM_FILLING_SECONDS: int = _env.int("MINIMUM_FILLING_SECONDS", default=3)

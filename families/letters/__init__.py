@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from families import notices as kinds
-from families.letters import about_a_contact, about_a_place, reminding
-from families.letters.about_a_place import letter, spoken
+from families import office
+from families.letters import about_a_contact, about_a_date, about_a_place, please_call, reminding, to_the_office
+from families.letters.about_a_date import STANDING
+from families.letters.frame import letter, spoken
 from kopiena.floor.outbox import Kind
 
-STANDING = frozenset({kinds.PLACED, kinds.WAITING, kinds.PROMOTED, kinds.NO_PLACE, kinds.CHANGED})
 REMINDERS = frozenset({kinds.REMINDER_EARLY, kinds.REMINDER})
 
 ALL = [
@@ -32,21 +33,21 @@ ALL = [
     Kind(
         kinds.CALLED_OFF,
         _("will not take place"),
-        letter(about_a_place.called_off),
-        spoken(about_a_place.say_called_off),
+        letter(about_a_date.called_off),
+        spoken(about_a_date.say_called_off),
         outdates=frozenset({kinds.TAKEN_UP}),
     ),
     Kind(
         kinds.TAKEN_UP,
         _("takes place after all"),
-        letter(about_a_place.taken_up),
-        spoken(about_a_place.say_taken_up),
+        letter(about_a_date.taken_up),
+        spoken(about_a_date.say_taken_up),
     ),
     Kind(
         kinds.MOVED,
         _("new time or place"),
-        letter(about_a_place.moved),
-        spoken(about_a_place.say_moved),
+        letter(about_a_date.moved),
+        spoken(about_a_date.say_moved),
         outdates=STANDING | REMINDERS | {kinds.MOVED},
     ),
     Kind(kinds.REMINDER_EARLY, _("reminder three days before"), letter(reminding.reminder)),
@@ -56,6 +57,19 @@ ALL = [
         letter(reminding.reminder),
         outdates=frozenset({kinds.REMINDER_EARLY}),
     ),
-    Kind(kinds.TWICE, _("two sign-ups with one contact"), about_a_contact.twice),
+    Kind(kinds.TWICE, _("two sign-ups with one contact"), letter(about_a_contact.twice)),
     Kind(kinds.LINK, _("the links once more"), about_a_contact.link, is_first=True),
+    Kind(
+        office.FAILED_LETTERS,
+        _("to the office: letters not delivered"),
+        to_the_office.failed_letters,
+        outdates=frozenset({office.FAILED_LETTERS}),
+    ),
+    Kind(
+        office.CALL_LIST,
+        _("to the office: calls to make"),
+        to_the_office.call_list,
+        outdates=frozenset({office.CALL_LIST}),
+    ),
+    please_call.PLEASE_CALL,
 ]

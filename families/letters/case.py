@@ -1,6 +1,5 @@
 """What a letter or a call about a registration is made of: the registration and its date as they are now."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -10,14 +9,15 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from activities.models import Activity, Meeting, Occurrence, Venue
+from activities.models import Activity, Meeting, Occurrence
 from activities.offer import Offer
-from families import calendar_file, links, meeting_times
+from families import calendar_file, links
+from families.letters import gathering, whereabouts
 from families.models import Registration, SignUp
 from kopiena.floor import counted, dates
 from kopiena.floor.models import Notice
 from kopiena.floor.outbox import File, Pointless, Way
-from kopiena.floor.said import said
+from kopiena.floor.said import Said, said
 
 Reason = Notice.Reason
 
@@ -32,9 +32,8 @@ class Case:
 
     @classmethod
     def of(cls, notice: Notice, now: datetime) -> Self:
-        """Read anew from the database. Raises Pointless where the registration, or whose it is, is no more."""
-        found = Registration.objects.filter(pk=notice.about_id(), sign_up__erased_at__isnull=True)
-        registration = found.select_related("sign_up", "occurrence__activity", "occurrence__capacity").first()
+        """Read anew unless it was gathered. Raises Pointless where the registration, or whose it is, is no more."""
+        registration = gathering.of(notice).registration
         if registration is None:
             raise Pointless(Reason.ERASED)
         return cls(notice, registration, now)
@@ -51,9 +50,16 @@ class Case:
     def activity(self) -> Activity:
         return self.occurrence.activity
 
+    @cached_property
+    def left(self) -> Occurrence | None:
+        """The date it was moved away from, where the notice tells of that."""
+        before = gathering.of(self.notice).left
+        return None if before is None or before.pk == self.occurrence.pk else before
+
     @property
     def is_discreet(self) -> bool:
-        return self.activity.is_discreet
+        """Whether neither activity nor place may be named; nor of the date it was moved away from."""
+        return self.activity.is_discreet or (self.left is not None and self.left.activity.is_discreet)
 
     @property
     def today(self) -> date:
@@ -61,7 +67,7 @@ class Case:
 
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
-        return tuple(self.occurrence.meetings.select_related("venue", "room").order_by("starts_at", "pk"))
+        return gathering.meetings_of(self.occurrence)
 
     @cached_property
     def offer(self) -> Offer:
@@ -69,13 +75,40 @@ class Case:
         return Offer(self.occurrence, self.meetings, self.now)
 
     @property
-    def title(self) -> str:
-        return said(self.activity, "title").text
+    def title(self) -> Said:
+        return said(self.activity, "title")
 
     @property
-    def day(self) -> str:
-        """ "sestdien, 27. martā", or nothing while there is no date."""
-        return dates.day(self.offer.starts_at, today=self.today) if self.offer.starts_at else ""
+    def greeting(self) -> str:
+        name = self.sign_up.contact_name
+        return _("Hello, %(name)s!") % {"name": name} if name else _("Hello!")
+
+    @property
+    def code(self) -> str:
+        """The code, and what it is good for."""
+        words = (
+            _("Your registration code: %(code)s. With it and your phone you can find the registration again.")
+            if self.sign_up.phone
+            else _("Your registration code: %(code)s. With it and your e-mail you can find the registration again.")
+        )
+        return words % {"code": self.sign_up.code_in_groups}
+
+    @property
+    def status(self) -> str:
+        """How it stands, in a sentence."""
+        if self.registration.is_placed:
+            return _("Your registration is confirmed.")
+        return f"{self.number}."
+
+    @property
+    def number(self) -> str:
+        """ "Gaidīšanas rindā. Jūsu kārtas numurs: 3"."""
+        return _("On the waiting list. Your number: %(number)s") % {"number": self.registration.number_in_queue}
+
+    def subject(self, words: str) -> str:
+        """ "Pieteikums apstiprināts: Talka, sestdien, 27. martā"."""
+        day = dates.day(self.offer.starts_at, today=self.today) if self.offer.starts_at else ""
+        return f"{words}: {', '.join(filter(None, [self.title.text, day]))}"
 
     @property
     def when(self) -> str:
@@ -89,9 +122,15 @@ class Case:
         return "\n".join(lines) or _("The time will be announced here")
 
     @property
-    def where(self) -> str:
-        """Each place on a line of its own."""
-        return "\n".join(dict.fromkeys(place(meeting) for meeting in self.meetings))
+    def moment(self) -> str:
+        """When the next meeting begins: "rīt, sestdien, 27. martā, plkst. 14.00"."""
+        meeting = self.offer.next_meeting
+        return whereabouts.begins(meeting, self.today) if meeting else ""
+
+    @property
+    def what_and_when(self) -> str:
+        """As it is said aloud: "Ezera talka, rīt, sestdien, 27. martā, plkst. 14.00"."""
+        return ", ".join(filter(None, [self.title.text, self.moment]))
 
     @property
     def party(self) -> str:
@@ -102,42 +141,40 @@ class Case:
         return ", ".join([*words, *([counted.children(children)] if children else [])])
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> Said:
         """Why it will not take place, where that was said."""
-        return said(self.occurrence, "reason").text
+        return said(self.occurrence, "reason")
 
-    @cached_property
+    @property
     def link(self) -> str:
         """The full address of the private page, in the notice's language."""
         return address("families:registration", links.link_of(self.sign_up))
 
-    @property
-    def cancel_link(self) -> str:
-        return address("families:cancel", links.link_of(self.sign_up))
-
     def facts(self) -> list[tuple[str, str]]:
         """When, where, who comes."""
-        facts = [(_("When"), self.when), (_("Where"), self.where), (_("Who comes"), self.party)]
-        return [(label, value) for label, value in facts if value]
+        return [*self.when_and_where(), (_("Who comes"), self.party)]
 
-    def old_and_new(self) -> list[tuple[str, str]]:
-        """When and where it was, and is now. Raises Pointless where both are the same again."""
-        old = self.notice.details.get("old", [])
-        is_same_date = self.notice.details.get("date") == self.occurrence.pk
-        told = {each["meeting"] for each in old}
-        new = [meeting for meeting in self.meetings if not is_same_date or meeting.pk in told]
-        was, is_now = _times(old, self.today), [place_and_time(meeting, self.today) for meeting in new]
-        if was == is_now:
-            raise Pointless(Reason.NOT_SO)
-        return [(_("Was"), "\n".join(was)), (_("Now"), "\n".join(is_now))]
+    def when_and_where(self) -> list[tuple[str, str]]:
+        where = "\n".join(dict.fromkeys(filter(None, map(whereabouts.place, self.meetings))))
+        return [(label, value) for label, value in [(_("When"), self.when), (_("Where"), where)] if value]
+
+    def to_bring(self) -> list[tuple[str, str]]:
+        bring = said(self.activity, "bring").text
+        return [(_("What to bring"), bring)] if bring else []
 
     def calendar(self) -> list[File]:
-        """The meetings as a calendar file, the ones it had before marked as cancelled."""
-        content = calendar_file.of_registration(self.registration, self.now)
-        return [File("kopiena.ics", content, "text/calendar; charset=utf-8; method=PUBLISH")]
+        """The meetings as a calendar file, the ones it had before marked as cancelled; for who has or had a place."""
+        told = self.notice.details.get("old", ()) if self.left else ()
+        if not told and self.registration.placed_at is None:
+            return []
+        content = calendar_file.of_registration(self.registration, self.now, left=self.left, told=told)
+        return [File("kopiena.ics", content, "text/calendar", (("charset", "utf-8"), ("method", "PUBLISH")))]
 
     def way(self, words: str) -> Way:
         return Way(words, self.link)
+
+    def way_to_cancel(self, words: str) -> Way:
+        return Way(words, address("families:cancel", links.link_of(self.sign_up)))
 
     def expect(self, *, is_so: bool, reason: str = Reason.NOT_SO) -> None:
         """Raises Pointless unless what the letter says is so."""
@@ -145,40 +182,12 @@ class Case:
             raise Pointless(reason)
 
     def expect_to_come(self) -> None:
-        """Raises Pointless where it will not take place or has begun."""
+        """Raises Pointless where it will not take place, or nothing of it is still to begin."""
         self.expect(is_so=not self.offer.is_cancelled)
-        self.expect(is_so=not self.offer.standing.has_begun, reason=Reason.TOO_LATE)
+        held = [meeting for meeting in self.meetings if not meeting.is_cancelled]
+        self.expect(is_so=not held or any(meeting.starts_at > self.now for meeting in held), reason=Reason.TOO_LATE)
 
 
-def place(meeting: Meeting) -> str:
-    """ "Kultūras pils, 2. zāle, Smilšu iela 92", "Mājās", "Tiešsaistē"."""
-    if meeting.venue is None:
-        return _("At home") if meeting.where == Meeting.Where.HOME else _("Online")
-    room = said(meeting.room, "name").text if meeting.room else ""
-    return ", ".join(filter(None, [said(meeting.venue, "name").text, room, meeting.venue.address]))
-
-
-def place_and_time(meeting: Meeting, today: date) -> str:
-    when = dates.when(meeting.starts_at, meeting.ends_at, is_all_day=meeting.is_all_day, today=today)
-    return f"{when}, {place(meeting)}"
-
-
-def _times(old: Iterable[meeting_times.Told], today: date) -> list[str]:
-    """What `meeting_times.told` kept, in words."""
-    told = list(old)
-    venues = Venue.objects.in_bulk([each["venue"] for each in told if each["venue"]])
-    made = []
-    for each in told:
-        starts_at, ends_at = meeting_times.moments(each)
-        venue = venues.get(each["venue"] or 0)
-        made.append(
-            Meeting(
-                starts_at=starts_at, ends_at=ends_at, is_all_day=each["is_all_day"], where=each["where"], venue=venue
-            )
-        )
-    return [place_and_time(meeting, today) for meeting in made]
-
-
-def address(name: str, *arguments: str) -> str:
+def address(name: str, *arguments: object) -> str:
     """A full address of the portal in the active language, never made from a request."""
     return settings.SITE_URL + reverse(name, args=arguments)

@@ -3,10 +3,11 @@
 from django.utils.translation import gettext as _
 
 from families import notices, reminders
-from families.letters.about_a_place import _code, _greeting, _subject
+from families.letters import whereabouts
 from families.letters.case import Case, Reason
 from kopiena.floor import dates
-from kopiena.floor.outbox import Letter, Way
+from kopiena.floor.outbox import Letter
+from kopiena.floor.said import said
 
 
 def reminder(case: Case) -> Letter:
@@ -20,23 +21,17 @@ def reminder(case: Case) -> Letter:
     if case.notice.kind == notices.REMINDER_EARLY:
         too_late = min(too_late, reminders.moment(notices.REMINDER, starts_at))
     case.expect(is_so=case.now < too_late, reason=Reason.TOO_LATE)
-    return Letter(
-        subject=_subject(case, _("A reminder")),
-        greeting=_greeting(case),
-        paragraphs=[
-            _("A reminder: %(moment)s. Cannot come? Give the place to others.") % {"moment": _near(case)},
-        ],
-        facts=case.facts(),
-        ways=[Way(_("We can't come this time"), case.cancel_link), case.way(_("See the registration"))],
-        afterwards=[_code(case)],
-    )
-
-
-def _near(case: Case) -> str:
-    """ "rīt, sestdien, 27. martā, plkst. 14.00"."""
-    starts_at = case.offer.starts_at
-    assert starts_at is not None
     first = min(case.meetings, key=lambda meeting: abs(meeting.starts_at - starts_at))
-    moment = dates.day(starts_at, today=case.today) if first.is_all_day else dates.moment(starts_at, today=case.today)
-    near = dates.near(starts_at, case.today)
-    return f"{near}, {moment}" if near else moment
+    weather = said(case.activity, "weather").text
+    return Letter(
+        subject=case.subject(_("A reminder")),
+        greeting=case.greeting,
+        paragraphs=[
+            _("A reminder: %(moment)s. Cannot come? Give the place to others.")
+            % {"moment": whereabouts.begins(first, case.today)},
+        ],
+        about=case.title,
+        facts=[*case.facts(), *case.to_bring(), *([(_("If it rains"), weather)] if weather else [])],
+        ways=[case.way_to_cancel(_("We can't come this time")), case.way(_("See the registration"))],
+        afterwards=[case.code],
+    )

@@ -84,10 +84,11 @@ def _take_more(
     gate.resize(held, registration, more)
 
 
-def cancel(registration_id: int, *, by: User | None = None, now: datetime) -> Registration:
+def cancel(registration_id: int, *, by: User | None = None, is_called: bool = True, now: datetime) -> Registration:
     """Give the places back; they go at once to the first waiting party that fits. Cancelled twice is cancelled once.
 
-    `by` is the person of the staff who cancels for the centre; without it the family does.
+    `by` is the person of the staff who cancels for the centre; without it the family does. Whom the centre cancels is
+    rung up where there is no e-mail, unless `is_called` says that they know.
     """
     with gate.locked_with(registration_id, now=now) as (held, registration):
         if registration.is_cancelled:
@@ -97,7 +98,8 @@ def cancel(registration_id: int, *, by: User | None = None, now: datetime) -> Re
         else:
             gate.record(by, registration, "status")
         leave(held, registration, CancelledBy.CENTRE if by else CancelledBy.FAMILY)
-        gate.tell(held, notices.CANCELLED, registration)
+        is_called = is_called and by is not None
+        notices.owe(notices.CANCELLED, [registration], starts_at=held.starts_at, now=now, is_called=is_called)
         gate.promote(held)
         return registration
 

@@ -31,6 +31,7 @@ class Sender:
     language: str
     email: str = ""
     phone: str = ""
+    safe_to_call: str = ""  # in their own words
     may_be_photographed: bool | None = None
     has_declared: bool = False
     needs_answer: str = ""
@@ -164,6 +165,7 @@ def _new_sign_up(
         contact_name=sender.name,
         email=sender.email,
         phone=sender.phone,
+        safe_to_call=sender.safe_to_call,
         language=sender.language,
         may_be_photographed=sender.may_be_photographed,
         declared_at=now if sender.has_declared else None,

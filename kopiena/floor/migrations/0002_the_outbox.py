@@ -127,6 +127,12 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state__in", ["owed", "sending"])), fields=["due_at"], name="notice_to_send"
             ),
         ),
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("state__in", ["owed", "sending"])), fields=["id"], name="notice_in_line"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="notice",
             constraint=models.UniqueConstraint(

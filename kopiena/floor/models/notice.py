@@ -97,6 +97,7 @@ class Notice(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["due_at"], name="notice_to_send", condition=Q(state__in=["owed", "sending"])),
+            models.Index(fields=["id"], name="notice_in_line", condition=Q(state__in=["owed", "sending"])),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -4,7 +4,7 @@ The floor knows no kind of notice. Each app registers its own in `ready()`: how 
 phone, and when there is no point in either any more.
 """
 
-from kopiena.floor.outbox.kinds import Kind, Pointless, kind_of, label_of, register
+from kopiena.floor.outbox.kinds import Kind, Pointless, all_kinds, kind_of, label_of, register
 from kopiena.floor.outbox.letter import File, Letter, Way
 from kopiena.floor.outbox.owing import Owed, owe, owe_again, wake
 
@@ -15,6 +15,7 @@ __all__ = [
     "Owed",
     "Pointless",
     "Way",
+    "all_kinds",
     "kind_of",
     "label_of",
     "owe",

@@ -52,6 +52,11 @@ def kind_of(name: str) -> Kind:
     return _KINDS[name]
 
 
+def is_known(name: str) -> bool:
+    """Whether an app still knows this kind."""
+    return name in _KINDS
+
+
 def label_of(name: str) -> str:
     """The kind in the office's words; its bare name where no app knows it any more."""
     return str(_KINDS[name].label) if name in _KINDS else name
@@ -60,6 +65,11 @@ def label_of(name: str) -> str:
 def first_kinds() -> list[str]:
     """The kinds that go before all others."""
     return [kind.name for kind in _KINDS.values() if kind.is_first]
+
+
+def secret_kinds() -> list[str]:
+    """Those whose details open something."""
+    return [kind.name for kind in _KINDS.values() if kind.is_secret]
 
 
 def all_kinds() -> list[Kind]:

@@ -1,8 +1,10 @@
 """A letter as an object: what stands in it, and how it becomes a message in text and HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email import encoders
+from email.mime.base import MIMEBase
 from email.utils import format_datetime
 
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from kopiena.floor.models import Centre, Notice
+from kopiena.floor.said import Said
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,18 @@ class File:
 
     name: str
     content: bytes
-    kind: str  # e.g. "text/calendar; method=PUBLISH"
+    kind: str  # e.g. "text/calendar"
+    parameters: tuple[tuple[str, str], ...] = ()  # of its Content-Type, e.g. ("method", "PUBLISH")
+
+    def attached(self) -> MIMEBase:
+        """The bytes as they are: Django would decode a text and name its charset a second time."""
+        part = MIMEBase(*self.kind.split("/"))
+        for name, value in self.parameters:
+            part.set_param(name, value)
+        part.set_payload(self.content)
+        encoders.encode_base64(part)
+        part.add_header("Content-Disposition", "attachment", filename=self.name)
+        return part
 
 
 @dataclass(frozen=True)
@@ -34,12 +48,21 @@ class Letter:
     """What one letter says, in one language; plain text everywhere, escaped only where it becomes HTML."""
 
     subject: str
-    paragraphs: Sequence[str]
+    paragraphs: Sequence[str | Said]
     greeting: str = ""
+    about: Said | None = None  # the title of what it is about, above the facts
     facts: Sequence[tuple[str, str]] = ()  # label and value, e.g. ("Kad", "sestdien, 27. martā, plkst. 14.00")
+    listed_under: str = ""  # e.g. "Nākamie laiki"
+    listed: Sequence[Way] = ()
     ways: Sequence[Way] = ()  # the first is the button
     afterwards: Sequence[str] = ()  # paragraphs after facts and ways
     files: Sequence[File] = ()
+    is_discreet: bool = False  # whoever else reads it learns nothing, not even from the foot
+
+    def facts_in_text(self) -> Iterator[str]:
+        """Each fact on its line; several lines stand below their label."""
+        for label, value in self.facts:
+            yield f"{label}:{chr(10) if chr(10) in value else ' '}{value}"
 
     def message(self, notice: Notice, centre: Centre | None, now: datetime) -> EmailMultiAlternatives:
         """The letter for this recipient, in the active language; it answers to the centre."""
@@ -60,7 +83,7 @@ class Letter:
         )
         message.attach_alternative(render_to_string("letters/letter.html", context), "text/html")
         for file in self.files:
-            message.attach(file.name, file.content, file.kind)
+            message.attach(file.attached())
         return message
 
 

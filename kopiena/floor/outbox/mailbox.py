@@ -28,6 +28,11 @@ class FileBackend(BaseEmailBackend):
         return len(email_messages)
 
 
+def is_in_use() -> bool:
+    """Whether letters are kept as files here instead of being sent; in production there is always a mail server."""
+    return f"{__name__}.{FileBackend.__name__}" == settings.EMAIL_BACKEND
+
+
 def kept(message_id: str) -> ReadMessage | None:
     """The letter as it lies there, or None."""
     path = _path(message_id)

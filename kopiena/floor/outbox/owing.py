@@ -32,8 +32,11 @@ def owe(notices: Iterable[Owed], now: datetime) -> None:
     written = list(notices)
     for kind in dict.fromkeys(each.kind for each in written):
         if outdated := kind_of(kind).outdates:
-            about = (each.about for each in written if each.kind == kind)
-            Notice.objects.about(*about).filter(kind__in=outdated).withdraw(Notice.Reason.OVERTAKEN)
+            about = [each.about for each in written if each.kind == kind]
+            overtaken = Notice.objects.about(*about).filter(kind__in=outdated)
+            if secret := [name for name in outdated if kind_of(name).is_secret]:
+                overtaken.filter(kind__in=secret).owed().update(details={})
+            overtaken.withdraw(Notice.Reason.OVERTAKEN)
     rows = [
         Notice(
             about=each.about,

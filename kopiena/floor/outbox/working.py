@@ -23,17 +23,21 @@ class Bell:
         self._database: BaseDatabaseWrapper | None = None
 
     def ring(self) -> None:
-        """From a signal handler: only this, since a handler may interrupt anything."""
-        with contextlib.suppress(BlockingIOError):
+        """From a signal handler: only this, since a handler may interrupt anything, also our own end."""
+        with contextlib.suppress(OSError):
             os.write(self._write, b"!")
 
     def listen(self) -> None:
         """From now on hear the database; before the first look, so that nothing written after it is missed.
 
-        Where it cannot call (away, or a pooler stands between) the clock makes up for it.
+        Where it cannot call (away, or a pooler stands between) the clock makes up for it. To be called before each
+        look: a database that was restarted meanwhile, or a wire cut without a word, is heard anew.
         """
         if self._database is not None:
-            return
+            if self._database.is_usable():
+                self._database.connection.notifies.clear()  # whatever came with that answer is seen by this look
+                return
+            self._deaf()
         database = connection.copy()
         try:
             with database.cursor() as cursor:
@@ -45,7 +49,7 @@ class Bell:
     def wait(self, seconds: float) -> None:
         """Until it rings, no longer than `seconds`."""
         ears: list[Any] = [self._read]
-        if self._database is not None:
+        if self._database is not None and not self._database.connection.closed:
             ears.append(self._database.connection)
         ready, _, _ = select.select(ears, [], [], max(0.0, seconds))
         if self._read in ready:
@@ -68,8 +72,9 @@ class Bell:
 
     def close(self) -> None:
         self._deaf()
-        for end in (self._read, self._write):
-            os.close(end)
+        read, write, self._read, self._write = self._read, self._write, -1, -1
+        os.close(read)
+        os.close(write)
 
 
 @contextlib.contextmanager

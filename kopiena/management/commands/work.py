@@ -1,21 +1,24 @@
 """The worker: finds what is owed and does it, sends what is written; sleeps until a notice wakes it."""
 
+import logging
 import signal
+import time
 from collections.abc import Callable
-from datetime import timedelta
 from types import FrameType
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections, reset_queries
 from django.utils import timezone
 
-from families import registering, reminders, retention
+from families import calling, office, registering, reminders, retention
 from kopiena.floor import night
 from kopiena.floor.outbox import sending, working
 
-MAIL_PAUSE = timedelta(seconds=10)  # so long a mail server that is away is left alone
+logger = logging.getLogger(__name__)
+DATABASE_PAUSE = 5  # seconds
+MAIL_PAUSES = (5.0, 10.0, 20.0, 40.0)  # seconds for which a mail server that is away is left alone; the last for ever
 
 
 class Command(BaseCommand):
@@ -25,10 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what is owed now, then stop (for cron)")
 
     def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
-        if once:
-            self._find_owed()
-            self._send(lambda: False)
-            return
+        self._refusals = 0  # turns in a row in which the mail server was away
         with working.bell() as bell:
             told: list[int] = []
 
@@ -36,41 +36,76 @@ class Command(BaseCommand):
                 told.append(number)
                 bell.ring()
 
-            signal.signal(signal.SIGTERM, finish)
-            signal.signal(signal.SIGINT, finish)
-            self._work_until(lambda: bool(told), bell)
+            before = {number: signal.signal(number, finish) for number in (signal.SIGTERM, signal.SIGINT)}
+            try:
+                if once:
+                    self._find_owed()
+                    self._send(lambda: bool(told))
+                else:
+                    self._work_until(lambda: bool(told), bell)
+            finally:
+                for number, handler in before.items():
+                    signal.signal(number, handler)
 
     def _work_until(self, stopped: Callable[[], bool], bell: working.Bell) -> None:
-        """Letters whenever there are any; everything else every half a minute. The letter in hand is finished."""
-        pause = timedelta(seconds=settings.WORK_PAUSE_SECONDS)
-        look_at = timezone.now()
+        """Letters whenever there are any; everything else every half a minute. The letter in hand is finished.
+
+        By a clock that nobody sets: one put back an hour must not stop the work for as long.
+        """
+        look_at = mail_at = time.monotonic()
         while not stopped():
-            wake_at = timezone.now() + pause
             try:
                 bell.listen()
-                if timezone.now() >= look_at:
+                if time.monotonic() >= look_at:
                     self._find_owed()
-                    look_at = timezone.now() + pause
-                wake_at = min(look_at, self._send(stopped) or look_at)
+                    look_at = time.monotonic() + settings.WORK_PAUSE_SECONDS
+                if time.monotonic() >= mail_at:
+                    pause = self._send(_until(look_at, stopped))
+                    mail_at = time.monotonic() + pause
+                wake_at = min(look_at, max(mail_at, time.monotonic() + self._until_due()))
             except (DatabaseError, InterfaceError) as reason:  # away for a moment: what is owed stays owed
-                self.stderr.write(f"work: {type(reason).__name__}, trying again in {settings.WORK_PAUSE_SECONDS} s")
+                pause = min(DATABASE_PAUSE, settings.WORK_PAUSE_SECONDS)
+                self.stderr.write(f"work: {type(reason).__name__}, trying again in {pause} s")
+                wake_at = time.monotonic() + pause
             close_old_connections()
+            reset_queries()
             if not stopped():
-                bell.wait((wake_at - timezone.now()).total_seconds())
+                bell.wait(wake_at - time.monotonic())
 
     def _find_owed(self) -> None:
         now = timezone.now()
-        night.each({"settling": registering.settle_all, "reminders": reminders.owe_due}, now)
+        parts: dict[str, night.Part] = {
+            "settling": registering.settle_all,
+            "reminders": reminders.owe_due,
+            "calls": calling.withdraw_pointless,
+            "office": office.owe_due,
+        }
+        night.each(parts, now)
         done = retention.clear_past(now)
         if any(done.values()):
             self.stdout.write(", ".join(f"{what}: {count}" for what, count in done.items() if count))
 
-    def _send(self, stopped: Callable[[], bool]) -> Any:
-        """Send what is due; when to look again."""
+    def _send(self, stopped: Callable[[], bool]) -> float:
+        """Send what is due; for how many seconds the mail server is to be left alone."""
         outcome = sending.send_due(stopped)
         if any(outcome.counts.values()):
             told = ", ".join(f"{what}: {count}" for what, count in outcome.counts.items() if count)
             self.stdout.write(f"letters {told}")
-        if outcome.is_server_away:
-            return timezone.now() + MAIL_PAUSE
-        return sending.next_due(timezone.now())
+        if not outcome.is_server_away:
+            self._refusals = 0
+            return 0.0
+        if not self._refusals:  # once, not at every try
+            logger.warning("the mail server is away, letters wait: %s", outcome.trouble)
+        self._refusals += 1
+        return MAIL_PAUSES[min(self._refusals, len(MAIL_PAUSES)) - 1]
+
+    def _until_due(self) -> float:
+        """Seconds until the next letter wants to be tried; more than any pause where nothing is owed."""
+        now = timezone.now()
+        due_at = sending.next_due(now)
+        return max(0.0, (due_at - now).total_seconds()) if due_at else float(settings.WORK_PAUSE_SECONDS)
+
+
+def _until(moment: float, stopped: Callable[[], bool]) -> Callable[[], bool]:
+    """Stopped, or it is time for something else: however many letters there are, the rest is not kept waiting."""
+    return lambda: stopped() or time.monotonic() >= moment
