@@ -109,36 +109,11 @@ def test_how_many_are_signed_up_and_waiting_is_shown_before(
     comes(occurrence)
     comes(occurrence)
     comes(occurrence, Party(adults=3))
-    shown = signed_in(COORDINATOR).get(page_of_date("rain", occurrence)).context["people"]
+    shown = signed_in(COORDINATOR).get(page_of_date("close", occurrence)).context["people"]
     assert [[int(word) for word in value.replace("(", "").split() if word.isdigit()] for _label, value in shown] == [
         [1, 4],
         [2, 7],
     ]
-
-
-@pytest.mark.parametrize(
-    ("sent", "wrong"),
-    [
-        ({}, {"reason_lv"}),
-        ({"reason_lv": "  "}, {"reason_lv"}),
-        ({"reason_ru": "x" * 301}, {"reason_ru"}),
-        ({"reason_lv": "Vējš", "reason_en": "\x00"}, {"reason_en"}),
-    ],
-)
-def test_a_reason_is_asked_for_and_what_was_typed_is_kept(
-    sent: dict[str, str], wrong: set[str], soon: Callable[..., Occurrence]
-) -> None:
-    occurrence = soon()
-    answer = signed_in(COORDINATOR).post(page_of_date("rain", occurrence), sent)
-    assert (answer.status_code, set(answer.context["form"].errors)) == (200, wrong)
-    assert all(f'value="{text}"' in answer.content.decode() for text in sent.values() if text.isprintable())
-    assert state_of(occurrence)[0] == "planned"
-
-
-def test_one_language_is_enough(soon: Callable[..., Occurrence], client: Client) -> None:
-    occurrence = soon()
-    signed_in(COORDINATOR).post(page_of_date("rain", occurrence), {"reason_ru": WIND["reason_ru"]})
-    assert WIND["reason_ru"] in client.get(f"/aktivitates/{occurrence.activity.slug}/").content.decode()
 
 
 # What cannot be done
