@@ -54,9 +54,9 @@ def test_without_an_e_mail_of_the_centre_there_is_nobody_to_answer(make_occurren
     assert parts(message)["text/plain"].rstrip().endswith("-- \nKopiena\nhttp://127.0.0.1:8000")
 
 
-@override_settings(DEFAULT_FROM_EMAIL="Kopiena <zinas@kopiena.example>", SITE_URL="https://kopiena.example")
+@override_settings(DEFAULT_FROM_EMAIL="Kopiena <zinas@kopiena.example.lv>", SITE_URL="https://kopiena.example.lv")
 def test_sender_and_links_are_the_sites_own(make_occurrence: Dates) -> None:
     message = read(*told("placed", make_occurrence))
-    assert message["From"] == "Kopiena <zinas@kopiena.example>"
+    assert message["From"] == "Kopiena <zinas@kopiena.example.lv>"
     assert "127.0.0.1" not in everything(message)
-    assert "https://kopiena.example/pieteikums/" in parts(message)["text/plain"]
+    assert "https://kopiena.example.lv/pieteikums/" in parts(message)["text/plain"]
