@@ -1,4 +1,4 @@
-"""It rains at 8:15 and the walk is at 10: from the coordinator's sign-in to the last call, on her phone, in few taps."""
+"""It rains at 8:15, the walk is at 10: from the coordinator's sign-in to the last call, on her phone, in few taps."""
 
 import os
 import subprocess
