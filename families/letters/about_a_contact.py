@@ -22,13 +22,16 @@ def twice(case: Case) -> Letter:
     other = second.filter(pk=case.notice.details.get("second")).select_related("sign_up").first()
     if other is None:
         raise Pointless(Reason.NOT_SO)
-    ways = [case.way(_("Your first registration"))]
     if other.sign_up.email == case.sign_up.email:
-        ways.append(Way(_("The second registration"), Case(case.notice, other, case.now).link))
+        ways = [
+            case.way(_("Your first registration")),
+            Way(_("The second registration"), Case(case.notice, other, case.now).link),
+        ]
         told = _(
             "For this date there are two registrations with your e-mail. If you need only one, please cancel the other."
         )
     else:
+        ways = [case.way(_("See the registration"))]
         told = _("For this date somebody has signed up once more with your phone. If it was not you, please tell us.")
     return Letter(
         subject=case.subject(_("Two registrations")),
@@ -60,7 +63,12 @@ def link(notice: Notice, now: datetime) -> Letter:
     return Letter(
         subject=_("The links to your registrations"),
         greeting=_("Hello!"),
-        paragraphs=[_("Here are the links to your registrations. Whoever has a link can change the registration.")],
+        paragraphs=[
+            _(
+                "Here are the links to your registrations. "
+                "Whoever has a link can change the registration, so keep it to yourself."
+            )
+        ],
         listed=[case.way(_named(case)) for case in cases],
     )
 
@@ -68,5 +76,5 @@ def link(notice: Notice, now: datetime) -> Letter:
 def _named(case: Case) -> str:
     """ "Ezera talka, sestdien, 27. martā, plkst. 14.00", and that it is cancelled where it is."""
     if case.registration.is_cancelled:
-        return f"{case.what_and_when} – {_('Registration cancelled')}"
+        return _("%(what)s – registration cancelled") % {"what": case.what_and_when}
     return case.what_and_when

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from activities.models import Meeting
 from families import notices
 from families.letters import about_a_place, gathering, whereabouts
 from families.letters.case import Case, Reason
@@ -14,19 +16,24 @@ from kopiena.floor.said import Said, said
 STANDING = frozenset({notices.PLACED, notices.WAITING, notices.PROMOTED, notices.NO_PLACE, notices.CHANGED})
 
 
-def _is_off(case: Case) -> list[str]:
-    """What will not take place, in words. Raises Pointless where it does after all, or is past."""
+def _missed(case: Case) -> list[Meeting]:
+    """What will not take place. Raises Pointless where it does after all, or is past."""
     told = {each["meeting"] for each in case.notice.details.get("meetings", ())}
     case.expect(is_so=not case.registration.is_cancelled)
     gone = [meeting for meeting in case.meetings if not told or meeting.pk in told]
     case.expect(is_so=case.offer.is_cancelled or bool(told and all(meeting.is_cancelled for meeting in gone)))
     missed = [meeting for meeting in gone if meeting.ends_at > case.now]
     case.expect(is_so=bool(missed), reason=Reason.TOO_LATE)
-    return list(dict.fromkeys(whereabouts.time(meeting, case.today) for meeting in missed))
+    return missed
+
+
+def _times(case: Case) -> list[str]:
+    """When it would have been, each time once."""
+    return list(dict.fromkeys(whereabouts.time(meeting, case.today) for meeting in _missed(case)))
 
 
 def called_off(case: Case) -> Letter:
-    times = _is_off(case)
+    times = _times(case)
     paragraphs: list[str | Said] = [_("Will not take place: %(title)s.") % {"title": case.title}]
     if case.reason:
         paragraphs.append(case.reason)
@@ -45,11 +52,11 @@ def called_off(case: Case) -> Letter:
 
 def _of_meetings(case: Case) -> str:
     """The subject where only some meetings are off: the day of the whole date would be another one."""
-    return f"{_('Will not take place')}: {case.title}, {', '.join(_is_off(case)[:1])}"
+    return _("Will not take place: %(title)s, %(when)s") % {"title": case.title, "when": _times(case)[0]}
 
 
 def say_called_off(case: Case) -> str:
-    times = "; ".join(_is_off(case))
+    times = "; ".join(dict.fromkeys(whereabouts.begins(meeting, case.today) for meeting in _missed(case)))
     told = _("Will not take place: %(title)s, %(when)s.") % {"title": case.title, "when": times}
     return f"{told} {case.reason}".strip()
 
@@ -74,7 +81,8 @@ def taken_up(case: Case) -> Letter:
 def say_taken_up(case: Case) -> str:
     case.expect(is_so=not case.registration.is_cancelled)
     case.expect_to_come()
-    return f"{_('Takes place after all: %(title)s.') % {'title': case.what_and_when}} {case.status}"
+    told = _("Takes place after all: %(title)s.") % {"title": case.what_and_when}
+    return f"{told} {case.status}"
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,11 @@ def moved(case: Case) -> Letter:
         subject=case.subject(move.words),
         greeting=case.greeting,
         paragraphs=[f"{move.words}: {case.title}.", case.status],
-        facts=[(_("Was"), "\n".join(move.was)), (_("Now"), "\n".join(move.is_now)), (_("Who comes"), case.party)],
+        facts=[
+            (pgettext("time and place", "Was"), "\n".join(move.was)),
+            (pgettext("time and place", "Now"), "\n".join(move.is_now)),
+            (_("Who comes"), case.party),
+        ],
         ways=[
             case.way(_("See, change or cancel the registration")),
             case.way_to_cancel(_("We can't come this time")),

@@ -104,8 +104,10 @@ def no_place(case: Case) -> Letter:
 def say_no_place(case: Case) -> str:
     others = _others(case)
     told = _("No place came free this time: %(what)s.") % {"what": case.what_and_when}
-    dates = "; ".join(_in_words(case, other) for other in others)
-    return f"{told} {_('Next dates:')} {dates}." if others else told
+    if not others:
+        return told
+    next_dates = _("Next dates:")
+    return f"{told} {next_dates} {'; '.join(_in_words(case, other) for other in others)}."
 
 
 def changed(case: Case) -> Letter:
@@ -114,7 +116,7 @@ def changed(case: Case) -> Letter:
     return Letter(
         subject=case.subject(_("Registration changed")),
         greeting=case.greeting,
-        paragraphs=[_("Your registration is changed. This is how it stands now:"), case.status],
+        paragraphs=[_("Your registration is changed."), *([case.number] if case.registration.is_waiting else [])],
         about=case.title,
         facts=case.facts(),
         ways=[case.way(_("See, change or cancel the registration"))],

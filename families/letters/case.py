@@ -114,9 +114,7 @@ class Case:
     def when(self) -> str:
         """Each time on a line of its own; what will not take place is said to."""
         lines = [
-            f"{time.when} – {_('Will not take place')}"
-            if time.is_cancelled and not self.offer.is_cancelled
-            else time.when
+            whereabouts.off(time.when) if time.is_cancelled and not self.offer.is_cancelled else time.when
             for time in self.offer.times
         ]
         return "\n".join(lines) or _("The time will be announced here")

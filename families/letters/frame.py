@@ -27,7 +27,8 @@ def spoken(say: Callable[[Case], str]) -> Callable[[Notice, datetime], str]:
     def said(notice: Notice, now: datetime) -> str:
         case = Case.of(notice, now)
         words = say(case)
-        return "" if case.is_discreet else f"{_('Hello! This is Kopiena.')} {words}"
+        hello = _("Hello! This is Kopiena.")
+        return "" if case.is_discreet else f"{hello} {words}"
 
     return said
 

@@ -39,7 +39,12 @@ def time_and_place(meeting: Meeting, today: date) -> str:
     """Both on one line, with the name of what meets and the word that it does not."""
     said_of_it = filter(None, [said(meeting, "name").text, time(meeting, today), place(meeting)])
     words = ", ".join(said_of_it)
-    return f"{words} – {_('Will not take place')}" if meeting.is_cancelled else words
+    return off(words) if meeting.is_cancelled else words
+
+
+def off(words: str) -> str:
+    """ "sestdien, 27. martā, plkst. 14.00 – Nenotiks"."""
+    return _("%(when)s – will not take place") % {"when": words}
 
 
 def remembered(told: Iterable[meeting_times.Told], known: Gathered) -> list[Meeting]:

@@ -1,11 +1,14 @@
 """A letter as an object: what stands in it, and how it becomes a message in text and HTML."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import encoders
+from email.header import Header
 from email.mime.base import MIMEBase
 from email.utils import format_datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -43,6 +46,15 @@ class File:
         return part
 
 
+class Message(EmailMultiAlternatives):
+    """Folds the subject knowing that "Subject: " stands before it: Django's begins on the second line, with a space."""
+
+    def message(self, **options: Any) -> Any:
+        made = super().message(**options)
+        made.replace_header("Subject", Header(str(self.subject), "utf-8", header_name="Subject"))
+        return made
+
+
 @dataclass(frozen=True)
 class Letter:
     """What one letter says, in one language; plain text everywhere, escaped only where it becomes HTML."""
@@ -64,12 +76,12 @@ class Letter:
         for label, value in self.facts:
             yield f"{label}:{chr(10) if chr(10) in value else ' '}{value}"
 
-    def message(self, notice: Notice, centre: Centre | None, now: datetime) -> EmailMultiAlternatives:
+    def message(self, notice: Notice, centre: Centre | None, now: datetime) -> Message:
         """The letter for this recipient, in the active language; it answers to the centre."""
         context = {"letter": self, "centre": centre, "language": notice.language, "site": settings.SITE_URL}
-        message = EmailMultiAlternatives(
+        message = Message(
             subject=_on_one_line(self.subject),
-            body=render_to_string("letters/letter.txt", context).strip() + "\n",
+            body=re.sub(r"\n{3,}", "\n\n", render_to_string("letters/letter.txt", context)).strip() + "\n",
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[_on_one_line(notice.recipient)],
             reply_to=[centre.email] if centre and centre.email else None,
