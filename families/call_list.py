@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from activities.models import Activity
 from families import calling, notices
 from families.letters import gathering
+from families.letters.case import Case
 from families.meeting_times import moments
 from families.models import Registration, SignUp
 from kopiena.floor import night, phones
@@ -83,7 +84,7 @@ class Call:
         """
         if self.is_discreet or not self.sentence:
             return ""
-        return f"sms:{self.notice.recipient}?&body={quote(f'Kopiena: {self.sentence}', safe='')}"
+        return f"sms:{self.notice.recipient}?&body={quote(self.sentence, safe='')}"
 
 
 def owed(now: datetime, occurrence_id: int | None = None) -> list[Call]:
@@ -145,6 +146,7 @@ def _of_registration(
     notice: Notice, registration: Registration, letters: dict[tuple[str, str, int], str], now: datetime
 ) -> Call:
     sign_up, activity = registration.sign_up, registration.occurrence.activity
+    is_discreet = Case(notice, registration, now).is_discreet
     begins = [each.starts_at for each in gathering.meetings_of(registration.occurrence) if each.ends_at > now]
     # Whoever was not told of the new time would come at the old one.
     begins += [start for start, _end in map(moments, notice.details.get("old", ())) if start > now]
@@ -153,12 +155,12 @@ def _of_registration(
         notice=notice,
         registration=registration,
         name=sign_up.contact_name,
-        title="" if activity.is_discreet else said(activity, "title").text,
-        when="" if activity.is_discreet or not begins else at(due_at),
+        title="" if is_discreet else said(activity, "title").text,
+        when="" if is_discreet or not begins else at(due_at),
         safe_to_call=sign_up.safe_to_call,
         sentence="",
         otherwise="",
-        is_discreet=activity.is_discreet,
+        is_discreet=is_discreet,
         letter=letters.get((notice.about, notice.kind, notice.revision), NO_LETTER),
         due_at=due_at,
     )

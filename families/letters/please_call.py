@@ -11,7 +11,8 @@ from kopiena.floor.outbox import Kind, Letter, Pointless
 
 
 def say(notice: Notice, now: datetime) -> str:
-    return _("Hello! You asked us to call you.")
+    hello, why = _("Hello! This is Kopiena."), _("You asked us to call you.")
+    return f"{hello} {why}"
 
 
 def no_letter(notice: Notice, now: datetime) -> Letter:

@@ -87,7 +87,7 @@ def test_a_row_says_whom_when_and_what_and_its_buttons_are_ready(off: Callable[.
     assert f'<a href="/admin/families/registration/{registration.pk}/change/">Anna</a>' in page
     assert "Zvanīt tikai tad, kad droši: <strong>по будням после 18.00</strong>" in page
     assert 'href="tel:+37120000000"' in page
-    assert re.search(r'href="sms:\+37120000000\?&amp;body=Kopiena%3A%20[^" ]+"', page)
+    assert re.search(r'href="sms:\+37120000000\?&amp;body=%D0%97[^" ]+"', page)
     words = re.search(r'<blockquote class="call__words" lang="ru">(.+?)</blockquote>', page)
     assert words
     assert "Дождь." in words[1]
