@@ -39,7 +39,10 @@ READY = (
         "Because of the weather it will not take place.",
     ),
     Reason(
-        "illness", "Slimības dēļ nenotiks.", "Не состоится из-за болезни ведущего.", "Called off because of illness."
+        "illness",
+        "Slimības dēļ nenotiks.",
+        "Не состоится из-за болезни ведущего.",
+        "Because of illness it will not take place.",
     ),
     Reason(
         "too_few",

@@ -37,7 +37,8 @@ def called_off(case: Case) -> Letter:
     paragraphs: list[str | Said] = [_("Will not take place: %(title)s.") % {"title": case.title}]
     if case.reason:
         paragraphs.append(case.reason)
-    if not case.offer.is_cancelled:
+    is_held = any(each.starts_at > case.now and not each.is_cancelled for each in case.meetings)
+    if is_held and not case.offer.is_cancelled:
         paragraphs.append(_("The other meetings take place as planned."))
     return Letter(
         subject=case.subject(_("Will not take place")) if case.offer.is_cancelled else _of_meetings(case),
