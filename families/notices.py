@@ -185,9 +185,8 @@ def forget(sign_ups: Iterable[SignUp]) -> None:
     for sign_up in sign_ups:
         abouts += [about_sign_up(sign_up.pk), *map(about, sign_up.registrations.values_list("pk", flat=True))]
     ours = Notice.objects.about(*abouts)
-    ours.filter(state=Notice.State.SENDING).update(
+    ours.filter(state__in=[Notice.State.OWED, Notice.State.SENDING]).update(
         state=Notice.State.WITHDRAWN, reason=Notice.Reason.ERASED, claimed_until=None
     )
-    ours.withdraw(Notice.Reason.ERASED)
     mailbox.throw_away(ours.values_list("message_id", flat=True))
     ours.update(recipient="", details={}, answer="")

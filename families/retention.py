@@ -84,8 +84,9 @@ def _end_tokens(now: datetime) -> int:
 def _forget_recipients(now: datetime) -> int:
     """Take whom they were for off old notices; the rows stay, so that none is written a second time."""
     old = Notice.objects.filter(created_at__lt=now - NOTICES_KEPT)
-    old.withdraw(Notice.Reason.TOO_LATE)
-    known = old.exclude(state=Notice.State.SENDING).exclude(recipient="", details={}, answer="")
+    unsent = old.filter(state__in=[Notice.State.OWED, Notice.State.SENDING])
+    unsent.update(state=Notice.State.WITHDRAWN, reason=Notice.Reason.TOO_LATE, claimed_until=None)
+    known = old.exclude(recipient="", details={}, answer="")
     mailbox.throw_away(known.values_list("message_id", flat=True))
     return known.update(recipient="", details={}, answer="")
 

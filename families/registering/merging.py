@@ -27,10 +27,7 @@ def merge(kept_id: int, other_id: int, *, together: bool, by: User, now: datetim
         other = Registration.objects.of(held.occurrence.pk).exclude(pk=kept_id).filter(pk=other_id).first()
         if other is None:
             raise Refused(_("Only two registrations for the same date can be joined."))
-        for each in (kept, other):
-            rules.check_still_theirs(held, each)
-        if kept.is_group or other.is_group:
-            raise Refused(_("A group of an institution cannot be joined with another registration."))
+        _check_both(held, kept, other)
         was_placed, is_placed = kept.is_placed, kept.is_placed or other.is_placed
         had = sum(each.seats for each in (kept, other) if each.is_placed)
         seats = seats_together(held.capacity.unit, kept, other) if together else kept.seats
@@ -58,6 +55,13 @@ def merge(kept_id: int, other_id: int, *, together: bool, by: User, now: datetim
         gate.promote(held)
         kept.refresh_from_db()
         return kept
+
+
+def _check_both(held: Locked, kept: Registration, other: Registration) -> None:
+    for each in (kept, other):
+        rules.check_still_theirs(held, each)
+    if kept.is_group or other.is_group:
+        raise Refused(_("A group of an institution cannot be joined with another registration."))
 
 
 def _stand(held: Locked, kept: Registration, *, is_placed: bool) -> None:

@@ -135,7 +135,7 @@ def test_what_became_of_the_word_that_no_place_came_free_stands_in_each_row(
     occurrence.save()
     registering.settle(occurrence.pk, now=timezone.now())
     first, second, third = rows(client, occurrence)
-    Notice.objects.filter(about=f"registration:{second.registration.pk}").update(state="sent")
+    Notice.objects.filter(about=f"registration:{second.registration.pk}").update(state="sent", sent_at=timezone.now())
     Notice.objects.filter(about=f"registration:{third.registration.pk}").delete()
     answer = client.get(page_of_date("queue", occurrence))
     states = [str(state) for state in (Notice.State.OWED.label, Notice.State.SENT.label, "")]

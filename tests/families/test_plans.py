@@ -28,8 +28,10 @@ SELECT s.id, (%(dates)s::bigint[])[1 + s.n %% cardinality(%(dates)s)],
     CASE WHEN s.n / cardinality(%(dates)s) < 50 THEN 'placed' ELSE 'waiting' END, 2, 0, 0, 2, s.n, 0, '', now(),
     CASE WHEN s.n / cardinality(%(dates)s) < 50 THEN now() END, '', '', false, '{}', ''
 FROM (SELECT id, row_number() OVER () AS n FROM families_signup) s;
-INSERT INTO floor_notice (about, kind, revision, details, recipient, language, state, created_at)
-SELECT 'registration:' || id, 'no_place', 0, '{}', '', 'lv', 'sent', now() FROM families_registration;
+INSERT INTO floor_notice (about, kind, revision, channel, details, recipient, language, state, reason, answer,
+    created_at, due_at, tries, sent_at, message_id)
+SELECT 'registration:' || id, 'no_place', 0, 'mail', '{}', '', 'lv', 'sent', '', '', now(), now(), 1, now(), id
+FROM families_registration;
 ANALYZE families_signup; ANALYZE families_registration; ANALYZE floor_notice; ANALYZE activities_capacity;
 """
 
