@@ -39,8 +39,9 @@ ADDRESS_SIGN_UPS_PER_HOUR: int = _env.int("ADDRESS_SIGN_UPS_PER_HOUR", default=2
 
 # To whoever keeps the portal: so long the mail server may be silent before the letters wait for it.
 MAIL_TIMEOUT_SECONDS: int = _env.int("MAIL_TIMEOUT_SECONDS", default=10)
-# To families, against a second copy: so long a letter is one worker's. Longer than a whole conversation with the mail
-# server, which is ten answers at most; who dies with a letter in hand delays it by no more than this.
-NOTICE_LEASE_SECONDS: int = _env.int("NOTICE_LEASE_SECONDS", default=12 * MAIL_TIMEOUT_SECONDS)
+# To families, against a second copy: so long a letter is one worker's. Counted from the greeting on, it is as long as
+# a mail server may take over one letter (four answers and the letter itself); and shorter than a minute, since whoever
+# dies with a letter in hand delays it by so much.
+NOTICE_LEASE_SECONDS: int = _env.int("NOTICE_LEASE_SECONDS", default=5 * MAIL_TIMEOUT_SECONDS)
 # To the coordinator: what time alone has made due is found within so long.
 WORK_PAUSE_SECONDS: int = _env.int("WORK_PAUSE_SECONDS", default=30)

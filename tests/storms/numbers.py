@@ -38,8 +38,8 @@ EVERYDAY = Numbers(
     locked_seconds=7,
     random_seconds=30,
     letters=150,
-    letters_killed=60,
-    letter_kills=6,
+    letters_killed=50,
+    letter_kills=5,
     sink_away_seconds=3,
-    letter_deeds=60,
+    letter_deeds=40,
 )
