@@ -142,7 +142,7 @@ def test_as_many_questions_for_many_as_for_one_at_a_date(
 ) -> None:
     for _ in range(5):
         signs_up(olga.occurrence, sender=OLGA)
-    with django_assert_num_queries(4):  # the dates, who is to be reminded, what that makes untrue, and the notices
+    with django_assert_num_queries(5):  # dates, who is to be reminded, what that makes untrue or pulls along, notices
         reminders.owe_due(LATE)
     with django_assert_num_queries(2):
         reminders.owe_due(LATE)

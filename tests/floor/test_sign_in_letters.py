@@ -1,4 +1,4 @@
-"""Letters of the sign-in: owed and never sent inside the request, tried once, their secret forgotten when they go."""
+"""Letters of the sign-in: owed and never sent inside the request, tried while they are good, their secret forgotten when they go."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -110,15 +110,18 @@ def test_it_is_valid_for_as_long_as_the_letter_says() -> None:
     assert sign_in_letters.VALID == kind_of(sign_in_letters.SIGN_IN_CODE).tried_for == timedelta(minutes=10)
 
 
-def test_a_server_that_is_away_is_not_tried_again_with_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_once_the_code_is_no_good_a_server_that_was_away_does_not_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     def away(*_args: Any, **_options: Any) -> None:
         raise ConnectionRefusedError
 
     asks(staff().email)
     monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", away)
     send()
+    assert Notice.objects.get().state == "owed"
+    Notice.objects.update(created_at=timezone.now() - sign_in_letters.VALID - timedelta(seconds=1))
+    send()
     assert not is_anywhere(CODE)
-    assert Notice.objects.get().state == "failed"
+    assert Notice.objects.values_list("state", "reason").get() == ("withdrawn", "too_late")
 
 
 def test_a_newer_code_withdraws_the_older_and_forgets_it() -> None:

@@ -33,7 +33,7 @@ class Kind:
     spoken: Callable[[Notice, datetime], str] | None = None  # what to say on the phone; None: nobody is rung up for it
     outdates: frozenset[str] = frozenset()  # kinds about the same that it makes untrue
     is_first: bool = False  # somebody sits and waits for it
-    is_secret: bool = False  # its details open something: they go when it goes, and it is tried once
+    is_secret: bool = False  # its details open something: they go when it goes, or when its time is over
     tried_for: timedelta = TRIED_FOR
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from kopiena.floor.models import Notice
 from kopiena.floor.models.notice import new_message_id
@@ -34,6 +37,9 @@ def owe(notices: Iterable[Owed], now: datetime) -> None:
         if outdated := kind_of(kind).outdates:
             about = [each.about for each in written if each.kind == kind]
             overtaken = Notice.objects.about(*about).filter(kind__in=outdated)
+            if kind in outdated:  # the very same one written twice stays
+                same = (Q(about=each.about, revision=each.revision) for each in written if each.kind == kind)
+                overtaken = overtaken.exclude(reduce(or_, same), kind=kind)
             if secret := [name for name in outdated if kind_of(name).is_secret]:
                 overtaken.filter(kind__in=secret).owed().update(details={})
             overtaken.withdraw(Notice.Reason.OVERTAKEN)
@@ -52,6 +58,9 @@ def owe(notices: Iterable[Owed], now: datetime) -> None:
         for each in written
     ]
     if rows:
+        # What rests after a refusal leaves before these: it must not keep them waiting for hours.
+        if known := {each.about for each in written if each.revision}:
+            Notice.objects.letters().about(*known).owed().filter(due_at__gt=now).update(due_at=now)
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 

@@ -25,6 +25,7 @@ from kopiena.floor.outbox.post import Post, ServerTrouble
 
 # After the first try, the second and so on; the last one for ever, until the kind's time is over.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 3 * 60, 6 * 60, 12 * 60))
+LONGEST_BEFORE_OTHERS = timedelta(minutes=5)
 PATIENT_TRIES = 3  # so often may the server break off at one letter before that letter steps aside for the others
 MARK_PATIENCE = 5.0  # seconds for a database that is just being restarted
 OPEN = (Notice.State.OWED, Notice.State.SENDING)
@@ -186,14 +187,20 @@ def _mark(notice: Notice, state: str, **also: object) -> str:
 
 
 def _later(notice: Notice, kind: Kind, now: datetime, answer: str = "") -> str:
-    """Try again after a pause that grows, until its time is over; what is secret is tried once."""
-    if kind.is_secret:
-        return _mark(notice, Notice.State.FAILED, reason=Notice.Reason.REFUSED, answer=answer, details={})
+    """Try again after a pause that grows, until its time is over; soon where a newer one about the same waits."""
     if now - notice.created_at > kind.tried_for:
-        return _mark(notice, Notice.State.FAILED, reason=Notice.Reason.IN_VAIN, answer=answer)
+        return _give_up(notice, kind, answer=answer)
+    pause = PAUSES[min(notice.tries, len(PAUSES)) - 1]
+    if Notice.objects.letters().about(notice.about).owed().filter(pk__gt=notice.pk).exists():
+        pause = min(pause, LONGEST_BEFORE_OTHERS)
     last_at = notice.created_at + kind.tried_for + timedelta(seconds=1)
-    due_at = min(now + PAUSES[min(notice.tries, len(PAUSES)) - 1], last_at)
-    return _back(notice, due_at=due_at, answer=answer)
+    return _back(notice, due_at=min(now + pause, last_at), answer=answer)
+
+
+def _give_up(notice: Notice, kind: Kind, **also: object) -> str:
+    if kind.is_secret:
+        return _mark(notice, Notice.State.WITHDRAWN, reason=Notice.Reason.TOO_LATE, details={})
+    return _mark(notice, Notice.State.FAILED, reason=Notice.Reason.IN_VAIN, **also)
 
 
 def _give_back(notice: Notice, kind: Kind, now: datetime, trouble: ServerTrouble) -> str:
@@ -201,10 +208,8 @@ def _give_back(notice: Notice, kind: Kind, now: datetime, trouble: ServerTrouble
 
     At which it breaks off again and again, that one steps aside, or it would hold up all others.
     """
-    if kind.is_secret:
-        return _mark(notice, Notice.State.FAILED, reason=Notice.Reason.IN_VAIN, details={})
     if now - notice.created_at > kind.tried_for:
-        return _mark(notice, Notice.State.FAILED, reason=Notice.Reason.IN_VAIN)
+        return _give_up(notice, kind)
     if not trouble.is_at_letter:
         return _back(notice, tries=F("tries") - 1)
     pause = PAUSES[min(notice.tries - PATIENT_TRIES, len(PAUSES) - 1)] if notice.tries >= PATIENT_TRIES else timedelta()

@@ -143,13 +143,41 @@ def test_after_48_hours_without_a_server_all_that_is_over_fails_in_one_turn_once
     assert sent(late) == {}
 
 
-@pytest.mark.parametrize("obstacle", [LATER, NOT_NOW, REFUSED], ids=["451", "421", "550"])
-def test_a_code_is_tried_once_and_nobody_can_read_it_afterwards(obstacle: Exception) -> None:
+def test_a_refused_code_is_not_tried_again_and_nobody_can_read_it_afterwards() -> None:
     code = owed("user:1", "t_code", subject="1234")
-    Box.obstacles = [obstacle]
+    Box.obstacles = [REFUSED]
     turn()
     assert row(code, "state", "details") == ("failed", {})
     assert sent(NOW + 5 * MINUTE) == {}
+
+
+@pytest.mark.parametrize("obstacle", [LATER, NOT_NOW], ids=["451", "421"])
+def test_a_code_is_tried_again_while_it_is_good_and_never_after(obstacle: Exception) -> None:
+    good, late = owed("user:1", "t_code", subject="1234"), owed("user:2", "t_code", subject="5678")
+    Box.obstacles = [obstacle, obstacle]
+    for _ in range(2):
+        turn()
+    Notice.objects.filter(pk=late.pk).update(due_at=NOW + 10 * MINUTE + MINUTE / 60)
+    assert sent(NOW + MINUTE) == {"sent": 1}
+    assert row(good, "state", "details") == ("sent", {})
+    assert sent(NOW + 11 * MINUTE) == {"withdrawn": 1}
+    assert row(late, "state", "reason", "details") == ("withdrawn", "too_late", {})
+    assert subjects(Box.taken) == ["1234"]
+
+
+def test_a_newer_letter_pulls_along_the_one_that_rests_before_it() -> None:
+    older = owed(kind="t_plain")
+    for minutes in (0, 1, 6, 21):
+        Box.obstacles = [LATER]
+        assert sent(NOW + minutes * MINUTE) == {"later": 1}
+    assert row(older, "due_at") == (NOW + 81 * MINUTE,)
+    newer = owed(now=NOW + 30 * MINUTE)
+    assert row(older, "due_at") == (NOW + 30 * MINUTE,)
+    Box.obstacles = [LATER]
+    assert sent(NOW + 30 * MINUTE) == {"later": 1}
+    assert row(older, "due_at") == (NOW + 35 * MINUTE,)
+    assert sent(NOW + 35 * MINUTE) == {"sent": 2}
+    assert [message.extra_headers["Message-ID"] for message in Box.taken] == [older.message_id, newer.message_id]
 
 
 def test_a_code_goes_with_its_details_erased_and_after_its_time_not_at_all() -> None:
