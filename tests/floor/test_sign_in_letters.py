@@ -1,4 +1,4 @@
-"""Letters of the sign-in: owed and never sent inside the request, tried while they are good, their secret forgotten when they go."""
+"""Letters of the sign-in: owed, never sent inside the request, tried while they are good, forgotten when they go."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
