@@ -41,20 +41,20 @@ READY = (
     Reason(
         "illness",
         "Slimības dēļ nenotiks.",
-        "Не состоится из-за болезни ведущего.",
+        "Из-за болезни не состоится.",
         "Because of illness it will not take place.",
     ),
     Reason(
         "too_few",
-        "Nenotiks, jo pieteicās pārāk maz dalībnieku.",
-        "Не состоится: записалось слишком мало участников.",
-        "It will not take place: too few people have signed up.",
+        "Pieteicās pārāk maz dalībnieku.",
+        "Записалось слишком мало участников.",
+        "Too few people have signed up.",
     ),
     Reason(
         "venue",
-        "Nenotiks, jo norises vieta nav pieejama.",
-        "Не состоится: место проведения недоступно.",
-        "It will not take place: the venue is not available.",
+        "Norises vieta nav pieejama.",
+        "Место проведения недоступно.",
+        "The venue is not available.",
     ),
 )
 

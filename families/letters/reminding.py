@@ -31,7 +31,7 @@ def reminder(case: Case) -> Letter:
             % {"moment": whereabouts.begins(first, case.today)},
         ],
         about=case.title,
-        facts=[*case.facts(), *case.to_bring(), *([(_("If it rains"), weather)] if weather else [])],
+        facts=[*case.facts(), *case.to_bring(), *([(_("If the weather is bad"), weather)] if weather else [])],
         ways=[case.way_to_cancel(_("We can't come this time")), case.way(_("See the registration"))],
         afterwards=[case.code],
     )

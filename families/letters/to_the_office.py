@@ -39,7 +39,7 @@ def call_list(notice: Notice, now: datetime) -> Letter:
     return Letter(
         subject=words,
         greeting=_("Hello!"),
-        paragraphs=[f"{words}.", _("In the list stands what to say, in each family's language.")],
+        paragraphs=[f"{words}.", _("The list says what to tell each family, in its own language.")],
         ways=[Way(_("Open the call list"), _page("admin:families_calls"))],
     )
 

@@ -19,7 +19,7 @@ both_ways = pytest.mark.parametrize(("scripted", "phone"), [(True, "2000 0081"),
 def asks_to_be_called(page: Page, site: Site, phone: str) -> None:
     page.goto(site("/mans-pieteikums/"))
     page.get_by_label("Jūsu tālrunis").fill(phone)
-    page.get_by_label("Kad Jums droši piezvanīt?").fill("pēc 18")
+    page.get_by_label("Kad Jums var droši piezvanīt?").fill("pēc 18")
     page.get_by_role("button", name="Lūdzu, piezvaniet man").click()
     expect(page.locator("p[role=status]")).to_have_text("Paldies! Mēs Jums piezvanīsim.")
     assert is_one_column(page)
@@ -41,7 +41,7 @@ def test_a_wish_to_be_called_is_called_ticked_and_taken_back(
     page = visit(scripted=scripted, is_staff=True)
     signed_in(page, site)
     row = page.locator("li.call", has_text=phone)
-    expect(row).to_contain_text("Zvanīt tikai tad, kad droši: pēc 18")
+    expect(row).to_contain_text("Zvanīt tikai tad, kad tas ir droši: pēc 18")
     assert row.locator("a[href^='tel:']").get_attribute("href") == f"tel:+371{phone.replace(' ', '')}"
     number = row.locator("h2").inner_text().partition(".")[0]
     tick = page.get_by_role("button", name=re.compile(rf"^Piezvanīts\s?: {number}\. {phone}$"))

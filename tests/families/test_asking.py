@@ -102,7 +102,7 @@ def test_whoever_is_erased_gets_no_letter(client: Client, anna: Registration) ->
 def test_a_known_and_an_unknown_e_mail_cost_the_same_commits(
     anna: Registration, django_assert_max_num_queries: Any
 ) -> None:
-    """Both are counted and looked up in one transaction; a letter more is one row in it, and older ones pulled along."""
+    """Both are counted and looked up in one transaction; a letter is one row more, older ones pulled along."""
     with django_assert_max_num_queries(5) as unknown:
         asking.send_links("nobody@example.lv", now=NOW)
     with django_assert_max_num_queries(7) as known:

@@ -77,7 +77,7 @@ def test_a_code_is_owed_and_nothing_is_sent_inside_the_request() -> None:
 
 @pytest.mark.parametrize(
     ("language", "subject"),
-    [("lv", "Jūsu pierakstīšanās kods"), ("ru", "Ваш код для входа"), ("en", "Your code to sign in")],
+    [("lv", "Jūsu pieslēgšanās kods"), ("ru", "Ваш код для входа"), ("en", "Your code to sign in")],
 )
 def test_the_code_stands_in_the_letter_but_not_in_its_subject(language: str, subject: str) -> None:
     with translation.override(language):

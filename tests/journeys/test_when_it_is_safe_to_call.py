@@ -34,7 +34,7 @@ def test_what_is_said_stands_on_the_private_page_and_with_the_sign_up(
 def test_nothing_said_is_nothing_shown(resident: Resident, make_occurrence: Callable[..., Occurrence]) -> None:
     page = signs_up(resident, make_occurrence())
     assert SignUp.objects.get().safe_to_call == ""
-    assert "Kad droši piezvanīt" not in page.text
+    assert "Kad var droši piezvanīt" not in page.text
 
 
 def test_the_field_is_folded_until_something_stands_in_it(
@@ -46,7 +46,7 @@ def test_the_field_is_folded_until_something_stands_in_it(
     assert is_unfolded(refused)
     assert refused.typed("safe_to_call") == SAFE
     too_long = resident.press(form, "Nosūtīt pieteikumu", safe_to_call="x" * 81)
-    assert "Lūdzu, ierakstiet to īsāk – ne vairāk kā 80 zīmēs." in too_long.errors()
+    assert "Lūdzu, uzrakstiet to īsāk: ne vairāk kā 80 zīmju." in too_long.errors()
     assert is_unfolded(too_long)
     assert too_long.typed("safe_to_call") == "x" * 81
     assert not is_unfolded(sign_up_form(resident, make_occurrence()))

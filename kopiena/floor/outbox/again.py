@@ -35,7 +35,7 @@ def why_not(notice: Notice) -> str:
     if not is_known(notice.kind):
         return _("The portal does not write this kind of letter any more.")
     if kind_of(notice.kind).is_secret:
-        return _("There was a code in it that is good only once; a new one has to be asked for.")
+        return _("What stood in it was good for a short time only; it has to be asked for anew.")
     return ""
 
 
