@@ -140,15 +140,18 @@ def test_who_lost_the_lease_changes_nothing_any_more(open_post_office: Open) -> 
     office = open_post_office("letters_lapsed", **SHORT)
     office.sign_up(1)
 
+    in_hand: list[str] = []
+
     async def refuse_the_first(recipient: str) -> str:
-        if len(office.sink.asked) == 1:
+        if not in_hand:
+            in_hand.append(recipient)
             await slowly(0.5)(recipient)
             return "550 nobody here"
         return OK
 
     office.sink.of_letter = refuse_the_first
     stopped = office.start()
-    office.wait_for(lambda: office.sink.asked)
+    office.wait_for(lambda: in_hand)
     stopped.send_signal(signal.SIGSTOP)
     office.start()
     office.wait_for(office.is_done)
