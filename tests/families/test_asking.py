@@ -181,7 +181,7 @@ def test_a_sign_up_that_ends_by_itself_after_a_year_takes_no_wish_of_today_along
         ({"ask": "link", "email": "anna"}, "Piemēram: anna@example.lv"),
         ({"ask": "call", "phone": ""}, "Ierakstiet tālruni, uz kuru zvanīt."),
         ({"ask": "call", "phone": "12"}, "Tālruņa numurā ir 8 cipari, piemēram, 2000 0000."),
-        ({"ask": "call", "phone": "2000 0000", "safe_to_call": "x" * 81}, "Lūdzu, ierakstiet to īsāk"),
+        ({"ask": "call", "phone": "2000 0000", "safe_to_call": "x" * 81}, "Lūdzu, uzrakstiet to īsāk"),
     ],
 )
 def test_what_cannot_be_is_said_kept_and_not_counted(client: Client, sent: dict[str, str], sentence: str) -> None:

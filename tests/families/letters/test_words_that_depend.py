@@ -146,7 +146,7 @@ def test_the_reminder_begins_with_the_way_to_give_the_place_back(make_occurrence
         "Atgādinām: rīt, ceturtdien, 11. martā, plkst. 12.00. Netiekat? Atbrīvojiet vietu citiem."
     ]
     assert (letter.ways[0].words, letter.ways[0].address[-7:]) == ("Šoreiz nenāksim", "atcelt/")
-    assert letter.facts[-2:] == [("Kas jāņem līdzi", "Cimdi"), ("Ja līst", "Zem nojumes")]
+    assert letter.facts[-2:] == [("Kas jāņem līdzi", "Cimdi"), ("Ja ir slikts laiks", "Zem nojumes")]
 
 
 def test_who_left_no_phone_is_told_to_keep_the_code_for_the_e_mail(make_occurrence: Dates) -> None:
