@@ -15,6 +15,7 @@ from activities.models.occurrence import SignUpState
 from activities.standing import Standing, bounds
 from kopiena.floor import counted, dates
 from kopiena.floor.composed import Composed
+from kopiena.floor.said import Said, said
 
 FEW_PLACES = 3
 # A party until two in the night belongs to its evening; only what is longer lasts "several days".
@@ -216,6 +217,16 @@ class Offer:
             return ""
         moment = dates.moment(decided_at, today=self.today)
         return _("Look here %(moment)s to see whether it takes place.") % {"moment": moment}
+
+    @property
+    def reason(self) -> Said:
+        """Why it, or meetings of it still to come, will not take place; past, the sentence is no longer true."""
+        is_off = any(
+            (meeting.is_cancelled or self.occurrence.is_cancelled) and meeting.ends_at > self.now
+            for meeting in self.meetings
+        )
+        is_undated = self.is_cancelled and not self.is_dated
+        return said(self.occurrence, "reason") if is_off or is_undated else Said("", dates.language_or_active())
 
     @property
     def begins(self) -> str:

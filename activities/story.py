@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from activities.cards import about_when, further
 from activities.models import Activity, Need, Venue
 from activities.offer import Offer, offers_of, venues_of
+from activities.today import Word, words_of
 from kopiena.floor import counted, dates
 from kopiena.floor.said import said
 
@@ -30,6 +31,11 @@ class Story:
     @property
     def coming(self) -> list[Offer]:
         return [offer for offer in self.offers if not offer.is_over]
+
+    @property
+    def today(self) -> list[Word]:
+        """What is said first: not today, or when it is decided."""
+        return words_of(self.offers)
 
     @property
     def nearest(self) -> list[Offer]:

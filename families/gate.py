@@ -10,11 +10,13 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.db.models import Model, Q
 
+from activities.models import Occurrence
 from activities.standing import Standing
 from families import locking, notices, turns
 from families.models import Registration
@@ -23,12 +25,19 @@ from families.refusals import Busy
 from kopiena.floor.models import User
 
 MOVES_BORNE = 3
-OVER_A_DATE = ("places", "kept for callers", "state", "sign-up closes")  # what deeds over a whole date record
+# What deeds over a whole date record.
+OVER_A_DATE = ("places", "kept for callers", "state", "sign-up closes", "time or place", "reason")
 
 
 @dataclass
 class Locked(Standing):
     """One date as it stands behind the lock; what is changed of its places is saved at the end."""
+
+    def look_again(self) -> None:
+        """Its bounds once more, after meetings of it were changed behind the lock."""
+        found = Occurrence.objects.timed().with_meetings_held().get(pk=self.occurrence.pk)
+        self.starts_at = found.starts_at
+        self.has_no_meeting_left = found.starts_at is not None and not found.meetings_held
 
     def waiting_parties(self) -> RegistrationQuerySet:
         """Who waits, the first in line first."""
@@ -117,7 +126,8 @@ def leave(held: Locked, registration: Registration) -> None:
         resize(held, registration, -registration.seats)
     elif registration.is_waiting:
         held.capacity.waiting -= 1
-        notices.take_back_no_place(registration.pk)  # written, too, when the date was put off after it had stopped
+        # Written, too, when the date was put off after it had stopped.
+        notices.take_back(registration.pk, notices.NO_PLACE)
 
 
 def resize(held: Locked, registration: Registration, more: int) -> None:
@@ -146,15 +156,21 @@ def promote(held: Locked) -> list[Registration]:
     if not held.promotes:
         return promoted
     while held.capacity.waiting and held.free_for_web != 0:
-        party = held.fitting(held.free_for_web).first()
+        party = held.fitting(held.free_for_web).select_related("sign_up").first()
         if party is None:
             break
         leave(held, party)
         place(held, party)
         party.revision += 1
         party.save(update_fields=["status", "placed_at", "revision"])
+        tell(held, notices.PROMOTED, party)
         promoted.append(party)
     return promoted
+
+
+def tell(held: Locked, kind: str, *registrations: Registration, **details: Any) -> None:
+    """Owe them this word, in the deed's own transaction."""
+    notices.owe(kind, registrations, starts_at=held.starts_at, now=held.now, details=details)
 
 
 def record(by: User, row: Model, what: str) -> None:
@@ -173,4 +189,5 @@ def _settle(held: Locked) -> None:
         use_held(held, held.capacity.held)
     promote(held)
     if held.capacity.waiting and held.has_stopped_promoting and held.promotes_until:
-        notices.owe_no_place(held.occurrence.pk, held.promotes_until)
+        until, starts_at = held.promotes_until, held.starts_at
+        notices.owe_no_place(held.occurrence.pk, until, starts_at=starts_at, now=held.now)

@@ -17,6 +17,7 @@ from families import registering
 from families.models import Participant, Registration, SignUp
 from kopiena.floor import night
 from kopiena.floor.models import Notice, Tally
+from kopiena.floor.outbox import mailbox
 
 NEEDS_KEPT = timedelta(days=7)  # promised on the form
 PEOPLE_KEPT = timedelta(days=30)  # names and ages of those who came
@@ -83,8 +84,11 @@ def _end_tokens(now: datetime) -> int:
 def _forget_recipients(now: datetime) -> int:
     """Take whom they were for off old notices; the rows stay, so that none is written a second time."""
     old = Notice.objects.filter(created_at__lt=now - NOTICES_KEPT)
-    old.filter(state__in=[Notice.State.OWED, Notice.State.SENDING]).update(state=Notice.State.WITHDRAWN)
-    return old.exclude(recipient="", details={}).update(recipient="", details={})
+    unsent = old.filter(state__in=[Notice.State.OWED, Notice.State.SENDING])
+    unsent.update(state=Notice.State.WITHDRAWN, reason=Notice.Reason.TOO_LATE, claimed_until=None)
+    known = old.exclude(recipient="", details={}, answer="")
+    mailbox.throw_away(known.values_list("message_id", flat=True))
+    return known.update(recipient="", details={}, answer="")
 
 
 def _over_for(kept: timedelta, now: datetime) -> QuerySet[Registration]:
@@ -129,6 +133,7 @@ ENDS: dict[str, dict[str, str]] = {
         "contact_name": AFTER_CONTACTS,
         "email": AFTER_CONTACTS,
         "phone": AFTER_CONTACTS,
+        "safe_to_call": AFTER_CONTACTS,
         "language": KEPT,
         "may_be_photographed": KEPT,
         "declared_at": KEPT,
@@ -176,8 +181,10 @@ ENDS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("phone", "email", "deputy"), CONTACT),
     },
     "floor.Notice": {
-        **dict.fromkeys(("id", "about", "kind", "revision", "language", "state", "created_at"), KEPT),
-        **dict.fromkeys(("details", "recipient"), AFTER_NOTICE),
+        **dict.fromkeys(("id", "about", "kind", "revision", "channel", "language", "state", "reason"), KEPT),
+        **dict.fromkeys(("created_at", "due_at", "tries", "claimed_until", "sent_at", "message_id"), KEPT),
+        **dict.fromkeys(("details", "recipient", "answer"), AFTER_NOTICE),
+        "done_by": STAFF,
     },
     "floor.Tally": dict.fromkeys(("id", "what", "key", "count", "counted_at"), AFTER_TALLY),
     # An account ends when a superuser deletes it; everything of STAFF goes with it (the database's own cascade).

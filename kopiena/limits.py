@@ -22,6 +22,11 @@ RETRY_AFTER_SECONDS = 5
 
 # To whoever signed up: nobody tries out all codes. A code has 100 million values and is useless without the contact.
 FIND_ATTEMPTS_PER_HOUR = 10
+# To whoever owns an e-mail or a phone: so few letters an hour and calls a day come of what others type in.
+LINK_LETTERS_PER_HOUR = 3
+CALL_WISHES_PER_DAY = 3
+# To the coordinator: nobody fills her list of calls, or the outbox, with made-up numbers over one connection.
+ASKS_PER_HOUR = 20
 
 # To the coordinator, against programs that fill in forms: nobody writes a name, a phone and a number so fast. 0: off.
 MINIMUM_FILLING_SECONDS: int = _env.int("MINIMUM_FILLING_SECONDS", default=3)
@@ -31,3 +36,12 @@ CONTACT_SIGN_UPS_PER_DAY: int = _env.int("CONTACT_SIGN_UPS_PER_DAY", default=20)
 # To the coordinator the same of one connection. To a kindergarten, where all share one address: 60 families sign up
 # in 10 minutes after a parents' evening, four times over.
 ADDRESS_SIGN_UPS_PER_HOUR: int = _env.int("ADDRESS_SIGN_UPS_PER_HOUR", default=240)
+
+# To whoever keeps the portal: so long the mail server may be silent before the letters wait for it.
+MAIL_TIMEOUT_SECONDS: int = _env.int("MAIL_TIMEOUT_SECONDS", default=10)
+# To families, against a second copy: so long a letter is one worker's. Counted from the greeting on, it is as long as
+# a mail server may take over one letter (four answers and the letter itself); and shorter than a minute, since whoever
+# dies with a letter in hand delays it by so much.
+NOTICE_LEASE_SECONDS: int = _env.int("NOTICE_LEASE_SECONDS", default=5 * MAIL_TIMEOUT_SECONDS)
+# To the coordinator: what time alone has made due is found within so long.
+WORK_PAUSE_SECONDS: int = _env.int("WORK_PAUSE_SECONDS", default=30)

@@ -30,6 +30,7 @@ ROLES: dict[str, frozenset[str]] = {
     | rights("floor", ["view", "change"], "centre")
     | rights("floor", EDIT, "supporter")
     | rights("floor", ["view", "add", "change"], "user")
+    | rights("floor", LOOK, "notice")
     | rights("partners", EDIT, "institution", "membership", "project")
     | rights("activities", EDIT, *WHAT_IS_OFFERED)
     | rights("activities", LOOK, "capacity")

@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -145,6 +146,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # seconds; codes are not asked for on any page yet
 ACCOUNT_FORMS = {"login": "kopiena.floor.sign_in.SignInForm"}
 ACCOUNT_RATE_LIMITS = False  # they count in each worker's memory; axes counts in the database
 
@@ -184,13 +186,14 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 if env.str("EMAIL_URL", default=""):
     _email = env.email_url("EMAIL_URL")
     EMAIL_BACKEND = _email["EMAIL_BACKEND"]
-    EMAIL_HOST, EMAIL_PORT = _email["EMAIL_HOST"], _email["EMAIL_PORT"]
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_USER"], _email["EMAIL_HOST_PASSWORD"]
     EMAIL_USE_TLS, EMAIL_USE_SSL = _email.get("EMAIL_USE_TLS", False), _email.get("EMAIL_USE_SSL", False)
-    EMAIL_TIMEOUT = 20
+    EMAIL_HOST = _email["EMAIL_HOST"] or ""
+    EMAIL_PORT = _email["EMAIL_PORT"] or (587 if EMAIL_USE_TLS else 465 if EMAIL_USE_SSL else 25)
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_USER"] or "", _email["EMAIL_HOST_PASSWORD"] or ""
+    EMAIL_TIMEOUT = MAIL_TIMEOUT_SECONDS  # noqa: F405
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = VAR_DIR / "mail"
+    EMAIL_BACKEND = "kopiena.floor.outbox.mailbox.FileBackend"
+DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", default="") or f"Kopiena <kopiena@{urlsplit(SITE_URL).hostname}>"
 
 # The browser loads nothing from anywhere else and runs no inline script or style.
 CONTENT_SECURITY_POLICY = {

@@ -80,12 +80,31 @@ def test_what_production_names_is_what_is_used(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        ("smtp://127.0.0.1:2525", ["127.0.0.1", 2525, False, False, "", ""]),
+        ("smtp://mail.example.lv", ["mail.example.lv", 25, False, False, "", ""]),
+        ("smtp+tls://mail.example.lv", ["mail.example.lv", 587, True, False, "", ""]),
+        ("smtp+ssl://mail.example.lv", ["mail.example.lv", 465, False, True, "", ""]),
+        (
+            "smtp+tls://kopiena%40example.lv:p%40ss%2Fw%23rd+%25@mail.example.lv:2587",
+            ["mail.example.lv", 2587, True, False, "kopiena@example.lv", "p@ss/w#rd+%"],
+        ),
+    ],
+)
+def test_the_address_of_the_mail_server_is_read_in_every_form(url: str, read: list[object], tmp_path: Path) -> None:
+    names = ("HOST", "PORT", "USE_TLS", "USE_SSL", "HOST_USER", "HOST_PASSWORD")
+    shown = f"[{', '.join(f'settings.EMAIL_{name}' for name in names)}], settings.EMAIL_TIMEOUT"
+    assert said_with({"KOPIENA_VAR": str(tmp_path), "EMAIL_URL": url}, shown) == f"{read} 10"
+
+
 def test_development_needs_no_environment(tmp_path: Path) -> None:
     ran = run(*command("check"), env=environment(KOPIENA_VAR=str(tmp_path)))
     assert (ran.returncode, ran.stdout.strip()) == (0, "System check identified no issues (0 silenced)."), ran.stderr
     names = "settings.DEBUG, settings.ALLOWED_HOSTS, settings.EMAIL_BACKEND.split('.')[-2]"
     assert said_with({"KOPIENA_VAR": str(tmp_path)}, f"[{names}]") == (
-        "[True, ['127.0.0.1', 'localhost', '[::1]'], 'filebased']"
+        "[True, ['127.0.0.1', 'localhost', '[::1]'], 'mailbox']"
     )
     assert said_with({"SECRET_KEY": "given"}, "settings.VAR_DIR") == str(ROOT / "var")
 

@@ -5,6 +5,7 @@ import subprocess
 import time
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -88,23 +89,22 @@ def test_the_loop_works_until_told_and_stops_at_once(told: signal.Signals) -> No
 
 
 @pytest.mark.django_db
-def test_the_loop_outlives_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_loop_outlives_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     """Twice it is away, then it answers; what was owed is done late, not never."""
     tries: list[int] = []
-    stop = work.threading.Event()
+    told: list[Any] = []
 
     def clear(_now: object) -> dict[str, int]:
         tries.append(1)
         if len(tries) < 3:
             raise work.DatabaseError("away")
-        stop.set()
+        told[0](signal.SIGTERM, None)
         return {"sessions": 2}
 
     monkeypatch.setattr(work.retention, "clear_past", clear)
-    monkeypatch.setattr(work, "PAUSE_SECONDS", 0)
+    settings.WORK_PAUSE_SECONDS = 0
     monkeypatch.setattr(work, "close_old_connections", lambda: None)
-    monkeypatch.setattr(work.signal, "signal", lambda *_args: None)
-    monkeypatch.setattr(work.threading, "Event", lambda: stop)
+    monkeypatch.setattr(work.signal, "signal", lambda number, finish: told.append(finish))
     said, wrong = StringIO(), StringIO()
     call_command("work", stdout=said, stderr=wrong)
     assert said.getvalue() == "sessions: 2\n"

@@ -195,6 +195,7 @@ def _contact_of(chosen: str) -> dict[str, str]:
     return {
         "contact_name": sign_up.contact_name,
         "phone": phone,
+        "safe_to_call": sign_up.safe_to_call,
         "email": sign_up.email,
         "language": sign_up.language,
     }

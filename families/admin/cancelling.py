@@ -5,10 +5,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from families import registering
 from families.admin import deeds
 from families.admin.one import OneRegistration, page_of
+
+
+class CancelForm(forms.Form):
+    """Whether somebody has to hear of it by phone."""
+
+    is_wished = forms.BooleanField(
+        label=gettext_lazy("The family asked for it: nobody needs to be rung up"), required=False
+    )
 
 
 class Cancelling(OneRegistration):
@@ -25,9 +34,10 @@ class Cancelling(OneRegistration):
             return HttpResponseRedirect(page_of(registration.pk))
 
         def deed() -> None:
-            registering.cancel(registration.pk, by=deeds.staff(request), now=timezone.now())
+            is_called = not form.cleaned_data["is_wished"]
+            registering.cancel(registration.pk, by=deeds.staff(request), is_called=is_called, now=timezone.now())
 
-        form = forms.Form(request.POST if request.method == "POST" else None)
+        form = CancelForm(request.POST if request.method == "POST" else None)
         if self.is_done(request, form, deed):
             return self.back_with(request, registration, _("The registration is cancelled."))
         return self.deed_page(request, "cancel", form, registration, title=_("Cancel the registration"))

@@ -1,4 +1,4 @@
-"""What becomes of a date, in the admin: its sign-up closed or opened again, the date called off or taken up again."""
+"""What becomes of a date, in the admin: its sign-up closed or opened again, what was called off taken up again."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from activities.models import Occurrence
 from activities.standing import Standing
@@ -20,30 +19,6 @@ from families.admin.ways import OccurrencePages, address_of, who_comes
 from families.models import Registration
 from kopiena.floor import counted
 
-LONGEST_REASON = 300
-
-
-def _reason(label: Any, language: str, example: str) -> forms.CharField:
-    attributes = {"lang": language, "class": "vTextField", "placeholder": example, "autocomplete": "off"}
-    return forms.CharField(
-        label=label, required=False, max_length=LONGEST_REASON, widget=forms.TextInput(attrs=attributes)
-    )
-
-
-class CallOffForm(forms.Form):
-    """Why it will not take place, as families read it in their language; one language at least."""
-
-    # Examples in the language of the field, whatever language the page is in.
-    reason_lv = _reason(gettext_lazy("Reason in Latvian"), "lv", "Laikapstākļu dēļ šodien nenotiks.")
-    reason_ru = _reason(gettext_lazy("Reason in Russian"), "ru", "Из-за погоды сегодня не состоится.")
-    reason_en = _reason(gettext_lazy("Reason in English"), "en", "Not today, because of the weather.")
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if not self.errors and not any(given.values()):
-            self.add_error("reason_lv", _("Say why, in one language at least: families read it on their page."))
-        return given
-
 
 class DatePages(OccurrencePages):
     """Each deed asks on a page of its own; one button does it."""
@@ -52,7 +27,6 @@ class DatePages(OccurrencePages):
         return [
             self.page_at("slegt/", self.close_view, "close"),
             self.page_at("atvert/", self.open_view, "open"),
-            self.page_at("nenotiks/", self.call_off_view, "call_off"),
             self.page_at("tomer-notiks/", self.take_up_view, "take_up"),
             *super().get_urls(),
         ]
@@ -79,21 +53,6 @@ class DatePages(OccurrencePages):
             explained=_("One can sign up again until it begins."),
             button=_("Yes, open sign-up again"),
             done=_("Sign-up is open again."),
-        )
-
-    def call_off_view(self, request: HttpRequest, occurrence_id: int) -> HttpResponse:
-        """It will not take place, and families read why."""
-        occurrence = self.found(request, occurrence_id)
-        form = CallOffForm(request.POST if request.method == "POST" else None)
-        if form.is_bound and not form.is_valid():
-            return self._ask(request, occurrence, form, **_call_off_words())
-        return self._deed(
-            request,
-            occurrence,
-            lambda pk, **who: registering.call_off(pk, reason=form.cleaned_data, **who),
-            form,
-            done=_("The date is marked as not taking place."),
-            **_call_off_words(),
         )
 
     def take_up_view(self, request: HttpRequest, occurrence_id: int) -> HttpResponse:
@@ -135,18 +94,6 @@ class DatePages(OccurrencePages):
         standing = self.standing(occurrence)
         context = {"people": signed_up(standing), "who_comes": who_comes(occurrence), **words}
         return self.show(request, "date.html", title, form, standing, **context)
-
-
-def _call_off_words() -> dict[str, str]:
-    return {
-        "title": _("Will not take place"),
-        "explained": _(
-            "Families read the reason on their pages, in the calendar and at the activity. Their registrations stay: "
-            "they say who must be told, and stand again if it takes place after all. Nobody is rung up by itself."
-        ),
-        "button": _("Yes, it will not take place"),
-        "is_hard": "yes",
-    }
 
 
 def signed_up(standing: Standing) -> list[tuple[str, str]]:

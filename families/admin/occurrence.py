@@ -11,15 +11,19 @@ from django.utils.translation import gettext_lazy
 from activities.models import Occurrence
 from families.admin.dates import DatePages
 from families.admin.door_list import WithDoorList
+from families.admin.meetings import KeptMeetingInline
 from families.admin.places import PlacesPages
 from families.admin.queue import QueuePages
+from families.admin.rain import RainPages
 
 admin.site.unregister(Occurrence)
 
 
 @admin.register(Occurrence)
-class OccurrenceAdmin(WithDoorList, PlacesPages, QueuePages, DatePages):
+class OccurrenceAdmin(WithDoorList, PlacesPages, QueuePages, DatePages, RainPages):
     """A date with its places and registrations."""
+
+    inlines = [KeptMeetingInline]
 
     class Media:
         css: ClassVar = {"all": ["css/office/dates.css", "css/office/office.css"]}

@@ -20,6 +20,7 @@ from families.admin.figures import figures, queue_rule
 from families.admin.ways import OccurrencePages, address_of, sees_contacts, who_comes
 from families.models import Registration
 from kopiena.floor import counted
+from kopiena.floor.admin import notice_words
 from kopiena.floor.admin.office import at
 from kopiena.floor.models import Notice
 
@@ -93,10 +94,18 @@ def queue_of(standing: Standing) -> list[Waiting]:
 
 
 def _words_sent(waiting: Iterable[Registration]) -> dict[int, str]:
-    """What became of the word that no place came free, by registration."""
-    by_about = {notices.about(registration.pk): registration.pk for registration in waiting}
-    told = Notice.objects.filter(kind=notices.NO_PLACE, about__in=by_about).order_by("revision", "pk")
-    return {by_about[notice.about]: notice.get_state_display() for notice in told}
+    """What became of the word that no place came free at this date, by registration; a letter and a call may both be.
+
+    What was written while they waited for another date, or before they left the queue and came back, is not this word.
+    """
+    by_about = {notices.about(registration.pk): registration for registration in waiting}
+    told = Notice.objects.filter(kind=notices.NO_PLACE, about__in=by_about).order_by("-channel", "revision", "pk")
+    words: dict[int, dict[str, str]] = {}
+    for notice in told:
+        registration = by_about[notice.about]
+        if notices.is_word_for(notice, registration):
+            words.setdefault(registration.pk, {})[notice.channel] = notice_words.short(notice)
+    return {pk: ", ".join(by_channel.values()) for pk, by_channel in words.items()}
 
 
 class QueuePages(OccurrencePages):

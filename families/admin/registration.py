@@ -1,6 +1,6 @@
 """Registrations in the admin: to look at, with the ways to all that is done with them through the gate."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from activities.admin.filters import ActivityFilter
 from activities.models import Meeting
+from families.admin.calls import Calls
 from families.admin.cancelling import Cancelling
 from families.admin.changing import Changing
 from families.admin.clearing import Clearing
@@ -19,13 +20,14 @@ from families.admin.finding import FoundByNumber
 from families.admin.merging import Merging, others_with_contact_of
 from families.admin.moving import Moving
 from families.admin.one import contact_of
+from families.admin.told import may_see_told, told_at
 from families.models import Participant, Registration
 from families.models.registration import RegistrationQuerySet
 from kopiena.floor import phones
 from kopiena.floor.access import is_coordinator
 from kopiena.floor.admin.office import ReadOnlyAdmin, at, seen_by
 
-CONTACT: list[Any] = ["phone", "email", "code"]
+CONTACT: list[Any] = ["phone", "safe_to_call", "email", "code"]
 GROUP: list[Any] = ["is_group", "institution"]
 OVERTAKEN: list[Any] = ["overtaken_by"]
 LET_PASS: list[Any] = ["let_pass", "override_reason"]
@@ -69,7 +71,7 @@ class ParticipantInline(admin.TabularInline):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(Cancelling, Changing, Moving, Merging, Clearing, FoundByNumber, ReadOnlyAdmin):
+class RegistrationAdmin(Calls, Cancelling, Changing, Moving, Merging, Clearing, FoundByNumber, ReadOnlyAdmin):
     """Who comes, in what number, with what status."""
 
     inlines = [ParticipantInline]
@@ -90,6 +92,9 @@ class RegistrationAdmin(Cancelling, Changing, Moving, Merging, Clearing, FoundBy
         (gettext_lazy("Let pass by the staff"), {"fields": LET_PASS}),
         (gettext_lazy("When"), {"fields": ["created_at", "placed_at", "channel"]}),
     ]
+
+    class Media:
+        css: ClassVar = {"all": ["css/office/notices.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
         first = Meeting.objects.filter(occurrence=OuterRef("occurrence")).order_by("starts_at").values("starts_at")[:1]
@@ -143,6 +148,10 @@ class RegistrationAdmin(Cancelling, Changing, Moving, Merging, Clearing, FoundBy
         return (
             phones.shown(registration.sign_up.phone) if registration.sign_up.phone else self.get_empty_value_display()
         )
+
+    @admin.display(description=gettext_lazy("when it is safe to call"))
+    def safe_to_call(self, registration: Registration) -> str:
+        return registration.sign_up.safe_to_call or self.get_empty_value_display()
 
     @admin.display(description=gettext_lazy("e-mail"))
     def email(self, registration: Registration) -> str:
@@ -207,4 +216,5 @@ class RegistrationAdmin(Cancelling, Changing, Moving, Merging, Clearing, FoundBy
         ways: dict[str, Any] = {"may_act": registration is not None and not registration.is_cancelled}
         if registration is not None:
             ways["same_contact"] = [(each, contact_of(each)) for each in others_with_contact_of(registration)]
+            ways["notices"] = told_at(registration) if may_see_told(request) else None
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **ways})

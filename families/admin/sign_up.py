@@ -1,10 +1,10 @@
 """Sent forms in the admin: whom to tell, and how the form came; never its private link."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from families.admin.by_phone import WithPhone
 from families.admin.finding import FoundByNumber
+from families.admin.told import may_see_told, told_to
 from families.models import Registration, SignUp
 from kopiena.floor import phones
 from kopiena.floor.admin.office import ReadOnlyAdmin, seen_by
 
 PAGE = "admin:families_registration_change"
+CONTACT = ("contact_name", "phone_shown", "safe_to_call", "email", "language", "code_shown", "registrations_shown")
 
 
 @admin.register(SignUp)
@@ -28,11 +30,14 @@ class SignUpAdmin(WithPhone, FoundByNumber, ReadOnlyAdmin):
     search_fields = ["contact_name", "email", "phone", "code"]
     date_hierarchy = "created_at"
     fieldsets = [
-        (None, {"fields": ["contact_name", "phone_shown", "email", "language", "code_shown", "registrations_shown"]}),
+        (None, {"fields": CONTACT}),
         (_("Agreed to"), {"fields": ["may_be_photographed", "declared_at"]}),
         (_("How it came"), {"fields": ["channel", "institution", "created_at", "erased_at", "is_demo"]}),
         (_("Let pass by the staff"), {"fields": ["overrides_shown", "override_reason"]}),
     ]
+
+    class Media:
+        css: ClassVar = {"all": ["css/office/notices.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SignUp]:
         return seen_by(super().get_queryset(request), request, "registrations__occurrence__activity__audience")
@@ -63,6 +68,14 @@ class SignUpAdmin(WithPhone, FoundByNumber, ReadOnlyAdmin):
     def override_reason(self, sign_up: SignUp) -> str:
         reasons = [row.override_reason for row in sign_up.registrations.all() if row.override_reason]
         return "; ".join(reasons) or self.get_empty_value_display()
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """With what the family was told."""
+        sign_up = self.get_object(request, object_id) if may_see_told(request) else None
+        told = {"notices": told_to(sign_up)} if sign_up is not None else {}
+        return super().change_view(request, object_id, form_url, {**told, **(extra_context or {})})
 
 
 def _state(registration: Registration) -> list[str]:

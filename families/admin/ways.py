@@ -77,16 +77,19 @@ class OccurrencePages(activities_admin.OccurrenceAdmin):
 
     @staticmethod
     def _deeds(standing: Standing) -> list[Way]:
-        """Closing and calling off, or what undoes them; what has begun can neither be closed nor called off."""
+        """Closing, calling off and moving, or what undoes them; what has begun can neither be closed nor called off."""
         date, found = standing.occurrence, []
         if standing.state is SignUpState.OPEN:
             found.append(Way(address_of("close", date), _("Close sign-up")))
         elif standing.state is SignUpState.CLOSED and not standing.has_begun:
             found.append(Way(address_of("open", date), _("Open sign-up again")))
-        if date.is_cancelled:
+        coming = list(date.meetings.filter(starts_at__gt=standing.now).values_list("is_cancelled", flat=True))
+        if date.is_cancelled or any(coming):
             found.append(Way(address_of("take_up", date), _("Takes place after all")))
-        elif not standing.has_begun:
-            found.append(Way(address_of("call_off", date), _("Will not take place")))
+        if date.is_cancelled:
+            found.append(Way(address_of("rain", date), _("Another reason")))
+        elif coming or not standing.has_begun:
+            found.append(Way(address_of("rain", date), _("Called off, another time or place")))
         return found
 
 

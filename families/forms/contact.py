@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kopiena.floor import phones
 
@@ -22,7 +23,23 @@ def on_one_line(typed: str) -> str:
     return " ".join(seen(typed).split())
 
 
-class ContactForm(forms.Form):
+class SafeToCall(forms.Form):
+    """For forms that ask at which days and hours one may be rung up, in one's own words."""
+
+    safe_to_call = forms.CharField(
+        label=gettext_lazy("When may we safely call you?"),
+        help_text=gettext_lazy("For example: on weekdays from 10 to 12."),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
+        error_messages={"max_length": gettext_lazy("Please write it in at most 80 letters.")},
+    )
+
+    def clean_safe_to_call(self) -> str:
+        return on_one_line(self.cleaned_data["safe_to_call"])
+
+
+class ContactForm(SafeToCall):
     """For forms with `contact_name`, `phone` and `email`."""
 
     cleaned_data: dict[str, Any]

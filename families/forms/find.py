@@ -1,14 +1,15 @@
-"""Find my registration: the code from the slip, and the contact it was sent with."""
+"""Find my registration: by the code from the slip and the contact, by a letter to the e-mail, or by a call."""
 
 import unicodedata
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from families.forms.contact import SafeToCall
 from kopiena.floor import phones
+from kopiena.floor.form_layout import DrawnOnce
 
 
 class FindForm(forms.Form):
@@ -36,10 +37,7 @@ class FindForm(forms.Form):
 
     def __init__(self, *args: Any, **also: Any) -> None:
         super().__init__(*args, **also)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout(Field("code"), Field("contact"))
+        self.helper = DrawnOnce("code", "contact")
 
     def clean_code(self) -> str:
         """The digits alone, however they were grouped."""
@@ -52,3 +50,46 @@ class FindForm(forms.Form):
     def clean_contact(self) -> str:
         typed = self.cleaned_data["contact"].strip()
         return typed.lower() if "@" in typed else phones.normalise(typed) or ""
+
+
+class LinkForm(forms.Form):
+    """Where to send the links once more."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail you signed up with"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"inputmode": "email", "autocomplete": "email"}),
+        error_messages={
+            "required": gettext_lazy("Write the e-mail you signed up with."),
+            "invalid": gettext_lazy("This does not look like an e-mail address. For example: anna@example.lv"),
+            "max_length": gettext_lazy("An e-mail address has at most 254 letters."),
+        },
+    )
+
+    def __init__(self, *args: Any, **also: Any) -> None:
+        super().__init__(*args, **also)
+        self.helper = DrawnOnce("email")
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+
+class CallForm(SafeToCall):
+    """Whom to ring up, and when nobody else answers."""
+
+    phone = forms.CharField(
+        label=gettext_lazy("Your phone"),
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+        error_messages={"required": gettext_lazy("Write the phone we should call.")},
+    )
+    field_order = ("phone", "safe_to_call")
+
+    def __init__(self, *args: Any, **also: Any) -> None:
+        super().__init__(*args, **also)
+        self.helper = DrawnOnce("phone", "safe_to_call")
+
+    def clean_phone(self) -> str:
+        phone = phones.normalise(self.cleaned_data["phone"].strip())
+        if phone is None:
+            raise forms.ValidationError(_("A phone number has 8 digits, for example 2000 0000."))
+        return phone

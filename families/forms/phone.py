@@ -69,6 +69,9 @@ class PhoneForm(ContactForm):
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel"}),
     )
+    safe_to_call = forms.CharField(
+        label=gettext_lazy("When it is safe to call, if they say so"), required=False, max_length=80
+    )
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False, max_length=254)
     adults = _number(gettext_lazy("How many adults?"))
     children = _number(gettext_lazy("How many children?"))
@@ -219,6 +222,7 @@ class PhoneForm(ContactForm):
             language=given["language"],
             email=given["email"],
             phone=given["phone"],
+            safe_to_call=given["safe_to_call"],
             may_be_photographed={"yes": True, "no": False}.get(asked),
             has_declared=given["parents_know"],
             needs_answer=seen(given["needs"]),

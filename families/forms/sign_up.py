@@ -20,6 +20,17 @@ from families.registering import Sender
 TRAP = "website"
 
 
+class Folded(Fieldset):
+    """Fields that few need, under a sentence that unfolds them; open where something stands in them."""
+
+    template = "families/_folded.html"
+
+    def render(self, form: Any, context: Any, *args: Any, **also: Any) -> Any:
+        names = [pointer.name for pointer in self.get_field_names()]
+        self.is_open = any(form[name].value() or form[name].errors for name in names)
+        return super().render(form, context, *args, **also)
+
+
 class SignUpForm(PartyForm, ContactForm):
     """Whom to address, how to reach them, who comes, and what must be agreed to."""
 
@@ -82,7 +93,7 @@ class SignUpForm(PartyForm, ContactForm):
         super().__init__(data, activity=occurrence.activity, **also)
         rows = [name for name in self.fields if name.startswith("child_")]
         # The summary of errors names the fields in the order they stand on the page.
-        self.order_fields(["contact_name", "phone", "email", "adults", "children", *rows])
+        self.order_fields(["contact_name", "phone", "safe_to_call", "email", "adults", "children", *rows])
         self.renew_token(keep=True)
 
     def layout(self) -> list[Any]:
@@ -91,7 +102,12 @@ class SignUpForm(PartyForm, ContactForm):
         photo = ["photo"] if "photo" in self.fields else []
         return [
             Fieldset(_("Who signs up?"), "contact_name"),
-            Fieldset(_("Phone or e-mail: one is enough"), "phone", "email"),
+            Fieldset(
+                _("Phone or e-mail: one is enough"),
+                "phone",
+                Folded(_("Can you not always speak freely on the phone?"), "safe_to_call"),
+                "email",
+            ),
             *super().layout(),
             Fieldset(_("And also"), *photo, "needs", "declaration"),
         ]
@@ -151,6 +167,7 @@ class SignUpForm(PartyForm, ContactForm):
             language=language,
             email=cleaned["email"],
             phone=cleaned["phone"],
+            safe_to_call=cleaned["safe_to_call"],
             may_be_photographed={"yes": True, "no": False}.get(cleaned.get("photo", "")),
             has_declared=cleaned["declaration"],
             needs_answer=seen(cleaned["needs"]),

@@ -30,6 +30,7 @@ class SignUp(models.Model):
     contact_name = models.CharField(_("contact name"), max_length=80, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=16, blank=True)
+    safe_to_call = models.CharField(_("when it is safe to call"), max_length=80, blank=True)
     language = models.CharField(_("language"), max_length=2)
     may_be_photographed = models.BooleanField(_("may be photographed"), null=True, blank=True)
     declared_at = models.DateTimeField(_("declared to be the children's parent or sent by one"), null=True, blank=True)
@@ -81,7 +82,7 @@ class SignUp(models.Model):
                 violation_error_message=_("A code has 8 digits."),
             ),
             models.CheckConstraint(
-                condition=Q(erased_at__isnull=True) | Q(contact_name="", email="", phone=""),
+                condition=Q(erased_at__isnull=True) | Q(contact_name="", email="", phone="", safe_to_call=""),
                 name="sign_up_erased_holds_no_person",
                 violation_error_message=_("An erased form holds no name and no contact."),
             ),

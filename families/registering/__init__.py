@@ -8,11 +8,12 @@ for the visitor, or Busy when too many write at once.
 from families.refusals import AlreadySent, Busy, NeedsReason, NoRoom, NotOpen, Refused
 from families.registering.changing import cancel, change
 from families.registering.clearing import Restored, clear_junk, restore
-from families.registering.dates import call_off, close_sign_up, open_sign_up, take_up
+from families.registering.dates import call_off, close_sign_up, correct_reason, open_sign_up, take_up
 from families.registering.erasing import erase, forget
 from families.registering.merging import merge, seats_together
 from families.registering.places import hold_places, set_places
 from families.registering.placing import Foreseen, foresee, move, party_of, place_by_hand
+from families.registering.rescheduling import Rescheduled, reschedule
 from families.registering.settling import settle, settle_all
 from families.registering.signing_up import Sender, register, register_for
 from families.registering.staff import Staff
@@ -25,6 +26,7 @@ __all__ = [
     "NoRoom",
     "NotOpen",
     "Refused",
+    "Rescheduled",
     "Restored",
     "Sender",
     "Staff",
@@ -33,6 +35,7 @@ __all__ = [
     "change",
     "clear_junk",
     "close_sign_up",
+    "correct_reason",
     "erase",
     "foresee",
     "forget",
@@ -44,6 +47,7 @@ __all__ = [
     "place_by_hand",
     "register",
     "register_for",
+    "reschedule",
     "restore",
     "seats_together",
     "set_places",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from families import gate, parties
+from families import gate, notices, parties
 from families.gate import Locked
 from families.models import Registration
 from families.parties import Party
@@ -41,6 +41,7 @@ def change(registration_id: int, party: Party, *, staff: Staff | None = None, no
         people.write_people(registration, party)
         if staff:
             gate.record(staff.by, registration, "places")
+        gate.tell(held, notices.CHANGED, registration)
         gate.promote(held)
         registration.refresh_from_db()
         return registration
@@ -83,10 +84,11 @@ def _take_more(
     gate.resize(held, registration, more)
 
 
-def cancel(registration_id: int, *, by: User | None = None, now: datetime) -> Registration:
+def cancel(registration_id: int, *, by: User | None = None, is_called: bool = True, now: datetime) -> Registration:
     """Give the places back; they go at once to the first waiting party that fits. Cancelled twice is cancelled once.
 
-    `by` is the person of the staff who cancels for the centre; without it the family does.
+    `by` is the person of the staff who cancels for the centre; without it the family does. Whom the centre cancels is
+    rung up where there is no e-mail, unless `is_called` says that they know.
     """
     with gate.locked_with(registration_id, now=now) as (held, registration):
         if registration.is_cancelled:
@@ -96,15 +98,18 @@ def cancel(registration_id: int, *, by: User | None = None, now: datetime) -> Re
         else:
             gate.record(by, registration, "status")
         leave(held, registration, CancelledBy.CENTRE if by else CancelledBy.FAMILY)
+        is_called = is_called and by is not None
+        notices.owe(notices.CANCELLED, [registration], starts_at=held.starts_at, now=now, is_called=is_called)
         gate.promote(held)
         return registration
 
 
 def leave(held: Locked, registration: Registration, by: str, cancelled_for: str = CancelledFor.NOTHING) -> None:
-    """Cancel behind the lock; whoever calls this promotes afterwards."""
+    """Cancel behind the lock; whoever calls this promotes afterwards, and tells the family where it is to be told."""
     gate.leave(held, registration)
     registration.status = Registration.Status.CANCELLED
     registration.cancelled_at, registration.cancelled_by = held.now, by
     registration.cancelled_for = cancelled_for
     registration.revision += 1
     registration.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancelled_for", "revision"])
+    notices.take_back(registration.pk)

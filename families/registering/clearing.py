@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from families import gate
+from families import gate, notices
 from families.gate import Locked
 from families.models import Registration
 from families.registering.changing import CancelledBy, CancelledFor, leave
@@ -46,9 +46,11 @@ def restore(cleared_at: datetime, *, by: User, now: datetime) -> Restored:
     )
     placed = waiting = left_out = 0
     with gate.locked_all(_dates(cleared), now=now) as dates:
-        for registration in cleared.filter(occurrence__in=dates.keys()).order_by("queue_number"):
+        found = cleared.filter(occurrence__in=dates.keys()).select_related("sign_up")
+        for registration in found.order_by("queue_number"):
             held = dates[registration.occurrence_id]
             registration.seats = _seats(held, registration)
+            had_place = registration.placed_at is not None
             if held.has_begun or held.is_called_off or not registration.seats:
                 left_out += 1
                 continue
@@ -65,6 +67,8 @@ def restore(cleared_at: datetime, *, by: User, now: datetime) -> Restored:
             registration.cancelled_for = CancelledFor.NOTHING
             registration.revision += 1
             registration.save()
+            if registration.is_waiting and had_place:  # it was told that it has its places
+                gate.tell(held, notices.WAITING, registration)
             gate.record(by, registration, "status")
     return Restored(placed, waiting, left_out)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
-from families import gate
+from families import gate, notices
 from families.gate import Locked
 from families.models import Registration
 from families.refusals import NoRoom, Refused
@@ -27,11 +27,8 @@ def merge(kept_id: int, other_id: int, *, together: bool, by: User, now: datetim
         other = Registration.objects.of(held.occurrence.pk).exclude(pk=kept_id).filter(pk=other_id).first()
         if other is None:
             raise Refused(_("Only two registrations for the same date can be joined."))
-        for each in (kept, other):
-            rules.check_still_theirs(held, each)
-        if kept.is_group or other.is_group:
-            raise Refused(_("A group of an institution cannot be joined with another registration."))
-        is_placed = kept.is_placed or other.is_placed
+        _check_both(held, kept, other)
+        was_placed, is_placed = kept.is_placed, kept.is_placed or other.is_placed
         had = sum(each.seats for each in (kept, other) if each.is_placed)
         seats = seats_together(held.capacity.unit, kept, other) if together else kept.seats
         if is_placed and seats > had and not held.has_room(seats - had, besides=(kept_id, other_id)):
@@ -52,11 +49,19 @@ def merge(kept_id: int, other_id: int, *, together: bool, by: User, now: datetim
         _stand(held, kept, is_placed=is_placed)
         kept.revision += 1
         kept.save()
+        _tell(held, kept, other, was_placed=was_placed)
         gate.record(by, kept, "joined with another registration")
         gate.record(by, other, "status")
         gate.promote(held)
         kept.refresh_from_db()
         return kept
+
+
+def _check_both(held: Locked, kept: Registration, other: Registration) -> None:
+    for each in (kept, other):
+        rules.check_still_theirs(held, each)
+    if kept.is_group or other.is_group:
+        raise Refused(_("A group of an institution cannot be joined with another registration."))
 
 
 def _stand(held: Locked, kept: Registration, *, is_placed: bool) -> None:
@@ -66,6 +71,13 @@ def _stand(held: Locked, kept: Registration, *, is_placed: bool) -> None:
     placed_at = kept.placed_at
     gate.place(held, kept)
     kept.placed_at = placed_at or kept.placed_at
+
+
+def _tell(held: Locked, kept: Registration, other: Registration, *, was_placed: bool) -> None:
+    """Each owner of an address hears of it once: of the other's end only who does not read the kept one's letter."""
+    gate.tell(held, notices.CHANGED if was_placed == kept.is_placed else notices.PROMOTED, kept)
+    if other.sign_up.email and other.sign_up.email != kept.sign_up.email:
+        notices.owe(notices.CANCELLED, [other], starts_at=None, now=held.now, is_called=False)
 
 
 def seats_together(unit: str, kept: Registration, other: Registration) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from activities.standing import Standing
-from families import gate, parties
+from families import gate, meeting_times, news, notices, parties
 from families.gate import Locked
 from families.models import Registration
 from families.parties import Child, Party
@@ -36,6 +36,7 @@ def place_by_hand(registration_id: int, *, staff: Staff, now: datetime) -> Regis
         gate.place(held, registration)
         registration.revision += 1
         registration.save()
+        gate.tell(held, notices.PROMOTED, registration)
         gate.record(staff.by, registration, "status")
         return registration
 
@@ -107,6 +108,8 @@ def move(
         _arrive(new, registration, party, broken, staff, may_wait=may_wait)
         registration.revision += 1
         registration.save()
+        was = meeting_times.told(old.occurrence)
+        news.owe_moved([registration], was, from_date=from_id, starts_at=new.starts_at, now=now)
         gate.record(staff.by, registration, "date")
         gate.promote(old)
         return registration

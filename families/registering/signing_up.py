@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from families import gate, parties
+from families import gate, notices, parties
 from families.gate import Locked
 from families.models import Registration, SignUp
 from families.parties import Party
@@ -31,6 +31,7 @@ class Sender:
     language: str
     email: str = ""
     phone: str = ""
+    safe_to_call: str = ""  # in their own words
     may_be_photographed: bool | None = None
     has_declared: bool = False
     needs_answer: str = ""
@@ -61,7 +62,7 @@ def register(
         else:
             raise rules.no_room(held, party, registration.seats)
         sign_up = _new_sign_up(token, digest, sender, channel, now, is_demo=is_demo)
-        return _saved(registration, sign_up, sender, party)
+        return _saved(held, registration, sign_up, sender, party)
 
     digest = _digest(occurrence_id, sender, party)
     return _once(token, digest, occurrence_id, deed, now)
@@ -91,7 +92,7 @@ def register_for(
         _place_or_queue(held, registration, party, broken, staff, may_wait=may_wait)
         channel = SignUp.Channel.DESK if is_group else SignUp.Channel.PHONE
         sign_up = _new_sign_up(token, digest, sender, channel, now, institution=institution)
-        _saved(registration, sign_up, sender, party)
+        _saved(held, registration, sign_up, sender, party)
         gate.record(staff.by, registration, "status")
         return sign_up
 
@@ -164,6 +165,7 @@ def _new_sign_up(
         contact_name=sender.name,
         email=sender.email,
         phone=sender.phone,
+        safe_to_call=sender.safe_to_call,
         language=sender.language,
         may_be_photographed=sender.may_be_photographed,
         declared_at=now if sender.has_declared else None,
@@ -177,12 +179,16 @@ def _new_sign_up(
     )
 
 
-def _saved(registration: Registration, sign_up: SignUp, sender: Sender, party: Party) -> SignUp:
+def _saved(held: Locked, registration: Registration, sign_up: SignUp, sender: Sender, party: Party) -> SignUp:
     registration.sign_up = sign_up
     registration.needs_answer = sender.needs_answer
     registration.is_first_time = not Registration.objects.with_contact_of(sign_up).exists()
     registration.save(force_insert=True)
     people.write_people(registration, party)
+    if not sign_up.is_demo:
+        gate.tell(held, notices.PLACED if registration.is_placed else notices.WAITING, registration)
+        if not registration.is_first_time and not registration.is_group:
+            notices.owe_twice(registration, held.now)
     return sign_up
 
 

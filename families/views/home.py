@@ -1,10 +1,10 @@
-"""The home page: what happens this week, what is new, how it works."""
+"""The home page: what does not take place today, what happens this week, what is new, how it works."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from activities import cards
+from activities import cards, today
 from kopiena.floor.access import public
 from kopiena.floor.models import Centre
 
@@ -17,6 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     centre = Centre.objects.first()
     context = {
         "this_week": cards.this_week(now),
+        "today": today.words_of_today(now),
         "newest": cards.newest(now, NEWEST),
         "centre": centre,
         "announces": centre is not None and centre.is_announcing(now),

@@ -10,4 +10,10 @@ class FloorConfig(AppConfig):
     verbose_name = _("Centre and staff")
 
     def ready(self) -> None:
-        from kopiena.floor import checks  # noqa: F401 registers the start-up checks
+        from kopiena.floor import (
+            checks,  # noqa: F401 registers the start-up checks
+            outbox,
+            sign_in_letters,
+        )
+
+        outbox.register(sign_in_letters.KINDS)

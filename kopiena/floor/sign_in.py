@@ -1,18 +1,24 @@
 """Sign-in of staff: by password, with nobody able to sign up; wrong guesses are counted in the database."""
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account import urls as allauth_urls
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kopiena.floor import sign_in_letters
 from kopiena.floor.access import public
 
 # Nobody signs up, resets a password by letter or keeps several e-mails here: the rest of allauth is shut.
 OPEN = {"account_login", "account_logout", "account_reauthenticate"}
+LOGIN_CODE = "account/email/login_code"  # what allauth calls the letter
 
 
 class StaffOnlyAdapter(DefaultAccountAdapter):
@@ -22,7 +28,22 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Nothing is sent from inside a request."""
+        """Nothing is sent from inside a request: the letter is owed, and its links lead to SITE_URL alone."""
+        now = timezone.now()
+        if template_prefix == LOGIN_CODE:
+            sign_in_letters.owe(sign_in_letters.SIGN_IN_CODE, email, {"code": context["code"]}, now)
+            return
+        site = SimpleNamespace(name="Kopiena", domain=urlsplit(settings.SITE_URL).netloc)
+        message = self.render_mail(template_prefix, email, {"email": email, "current_site": site, **context})
+        text = str(message.body)
+        if (request := context.get("request") or self.request) is not None:
+            text = text.replace(request.build_absolute_uri("/").rstrip("/"), settings.SITE_URL)
+        details = {"subject": message.subject, "text": text}
+        sign_in_letters.owe(sign_in_letters.OF_THE_ACCOUNT, email, details, now)
+
+    def format_email_subject(self, subject: str) -> str:
+        """As it is: allauth would put the request's Host before it."""
+        return str(subject)
 
 
 class SignInForm(LoginForm):

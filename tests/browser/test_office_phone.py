@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
 
-CALLER = "2000 0001"  # of the demonstration's Anna
+CALLER = "2000 0000"  # of the demonstration's Anna
 
 
 @pytest.fixture

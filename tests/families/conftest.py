@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from activities.models import Occurrence
@@ -14,6 +15,7 @@ from families.models import Registration
 from families.parties import Child, Party
 from families.registering import Busy, Sender, Staff
 from partners.models import Institution
+from tests.conftest import NOW
 from tests.office import staff
 
 ANNA = {"name": "Anna", "language": "lv", "phone": "+37120000000", "email": "anna@example.lv"}
@@ -82,3 +84,10 @@ def crowded(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
             monkeypatch.setattr(gate, door, shut)
 
     return shut_it
+
+
+@pytest.fixture
+def at_ten() -> Iterator[None]:
+    """The clock that pages ask stands at ten in the morning in Riga."""
+    with time_machine.travel(NOW.replace(hour=8), tick=False):
+        yield

@@ -85,7 +85,7 @@ def test_the_page_shows_them_and_the_ways_on(soon: Callable[..., Occurrence]) ->
     page = answer.content.decode()
     for label, value in answer.context["figures"]:
         assert f"<dt>{label}</dt><dd>{value}</dd>" in page
-    for name in ("places", "queue", "close", "call_off"):
+    for name in ("places", "queue", "close", "rain"):
         assert f'href="{page_of_date(name, occurrence)}"' in page
 
 

@@ -47,6 +47,11 @@ def rows(client: Client, occurrence: Occurrence) -> list[Waiting]:
     return client.get(page_of_date("queue", occurrence)).context["rows"]
 
 
+def word_of(row: Waiting) -> Any:
+    """The word that no place came free, to this party."""
+    return Notice.objects.filter(about=f"registration:{row.registration.pk}", kind="no_place")
+
+
 def text_of(answer: Any) -> str:
     return answer.content.decode()
 
@@ -135,13 +140,46 @@ def test_what_became_of_the_word_that_no_place_came_free_stands_in_each_row(
     occurrence.save()
     registering.settle(occurrence.pk, now=timezone.now())
     first, second, third = rows(client, occurrence)
-    Notice.objects.filter(about=f"registration:{second.registration.pk}").update(state="sent")
-    Notice.objects.filter(about=f"registration:{third.registration.pk}").delete()
+    word_of(second).update(state="sent", sent_at=timezone.now())
+    word_of(third).delete()
     answer = client.get(page_of_date("queue", occurrence))
-    states = [str(state) for state in (Notice.State.OWED.label, Notice.State.SENT.label, "")]
-    assert [row.word for row in answer.context["rows"]] == states
+    assert [row.word for row in answer.context["rows"]] == ["vēstule: jānosūta", "vēstule: nosūtīta", ""]
     assert answer.context["is_told"]
     assert first.registration.is_waiting
+
+
+def test_a_letter_and_a_call_are_told_apart(
+    late: Callable[..., Occurrence], comes: Callable[..., Registration]
+) -> None:
+    occurrence = late(places=4)
+    comes(occurrence)
+    waiting, by_phone = comes(occurrence), comes(occurrence, email="")
+    registering.settle(occurrence.pk, now=timezone.now())
+    about = f"registration:{waiting.pk}"
+    Notice.objects.filter(about=about, kind="no_place").delete()
+    for channel, state in (("mail", {"state": "sent", "sent_at": timezone.now()}), ("call", {})):
+        Notice.objects.create(about=about, kind="no_place", channel=channel, recipient="x", **state)
+    Notice.objects.filter(about=f"registration:{by_phone.pk}", kind="no_place").delete()
+    Notice.objects.create(about=f"registration:{by_phone.pk}", kind="no_place", channel="call", recipient="x")
+    words = [row.word for row in rows(signed_in(COORDINATOR), occurrence)]
+    assert words == ["vēstule: nosūtīta, zvans: jāpiezvana", "zvans: jāpiezvana"]
+
+
+def test_a_word_about_another_date_or_from_before_is_not_taken_for_this_one(
+    late: Callable[..., Occurrence], comes: Callable[..., Registration]
+) -> None:
+    occurrence = late(places=4)
+    comes(occurrence)
+    waiting = comes(occurrence)
+    Notice.objects.filter(about=f"registration:{waiting.pk}").delete()
+    Registration.objects.filter(pk=waiting.pk).update(revision=7)
+    row = {"about": f"registration:{waiting.pk}", "kind": "no_place", "recipient": "x"}
+    Notice.objects.create(**row, revision=1, details={"date": occurrence.pk + 1}, state="sent", sent_at=timezone.now())
+    Notice.objects.create(**row, revision=2, state="withdrawn", reason="not_so", details={"date": occurrence.pk})
+    client = signed_in(COORDINATOR)
+    assert [row.word for row in rows(client, occurrence)] == [""]
+    Notice.objects.create(**row, revision=7, state="withdrawn", reason="too_late", details={"date": occurrence.pk})
+    assert [row.word for row in rows(client, occurrence)] == ["vēstule: nav sūtīta"]
 
 
 def test_the_queue_asks_the_database_no_more_for_many_than_for_one(

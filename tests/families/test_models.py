@@ -30,6 +30,12 @@ BREAKS: Breaks = [
     ("sign_up_erased_holds_no_person", lambda: SignUp.objects.update(erased_at=NOW, email="", phone="")),
     ("sign_up_erased_holds_no_person", lambda: SignUp.objects.update(erased_at=NOW, contact_name="", phone="")),
     ("sign_up_erased_holds_no_person", lambda: SignUp.objects.update(erased_at=NOW, contact_name="", email="")),
+    (
+        "sign_up_erased_holds_no_person",
+        lambda: SignUp.objects.filter(language="lv").update(
+            erased_at=NOW, contact_name="", email="", phone="", safe_to_call="at ten"
+        ),
+    ),
     ("SignUp.form_token", lambda: SignUp.objects.update(form_token="a")),
     ("SignUp.link_id", lambda: SignUp.objects.update(link_id="a")),
     ("SignUp.code", lambda: SignUp.objects.update(code="12345678")),

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 
 TABLES = {"families_registration", "families_signup", "floor_notice"}
 FILL = """
-INSERT INTO families_signup (contact_name, email, phone, language, form_digest, link_id, link_version, code, channel,
-    created_at, is_demo)
-SELECT '', 'a' || n || '@example.lv', '', 'lv', '', md5(n::text), 1, lpad(n::text, 8, '0'), 'web', now(), false
+INSERT INTO families_signup (contact_name, email, phone, safe_to_call, language, form_digest, link_id, link_version,
+    code, channel, created_at, is_demo)
+SELECT '', 'a' || n || '@example.lv', '', '', 'lv', '', md5(n::text), 1, lpad(n::text, 8, '0'), 'web', now(), false
 FROM generate_series(1, %(rows)s) n;
 INSERT INTO families_registration (sign_up_id, occurrence_id, status, adults, children, children_along, seats,
     queue_number, revision, needs_answer, created_at, placed_at, cancelled_by, cancelled_for, is_group, overrides,
@@ -28,8 +28,10 @@ SELECT s.id, (%(dates)s::bigint[])[1 + s.n %% cardinality(%(dates)s)],
     CASE WHEN s.n / cardinality(%(dates)s) < 50 THEN 'placed' ELSE 'waiting' END, 2, 0, 0, 2, s.n, 0, '', now(),
     CASE WHEN s.n / cardinality(%(dates)s) < 50 THEN now() END, '', '', false, '{}', ''
 FROM (SELECT id, row_number() OVER () AS n FROM families_signup) s;
-INSERT INTO floor_notice (about, kind, revision, details, recipient, language, state, created_at)
-SELECT 'registration:' || id, 'no_place', 0, '{}', '', 'lv', 'sent', now() FROM families_registration;
+INSERT INTO floor_notice (about, kind, revision, channel, details, recipient, language, state, reason, answer,
+    created_at, due_at, tries, sent_at, message_id)
+SELECT 'registration:' || id, 'no_place', 0, 'mail', '{}', '', 'lv', 'sent', '', '', now(), now(), 1, now(), id
+FROM families_registration;
 ANALYZE families_signup; ANALYZE families_registration; ANALYZE floor_notice; ANALYZE activities_capacity;
 """
 

@@ -70,6 +70,7 @@ def test_no_page_of_the_admin_lists_groups_mail_addresses_or_wrong_guesses() -> 
     labels = {model._meta.label for model in admin.site._registry}
     assert labels == {
         "floor.Centre",
+        "floor.Notice",
         "floor.User",
         "partners.Institution",
         "partners.Project",

@@ -142,9 +142,12 @@ def test_drawings_take_their_colours_from_the_style_sheet(path: Path) -> None:
 
 
 def test_no_template_of_ours_carries_inline_style_or_script() -> None:
+    # A letter is no page: it brings its style along, for it may load nothing.
+    pages = [path for path in sorted((ROOT / "templates").rglob("*.html")) if path.parent != ROOT / "templates/letters"]
+    assert len(pages) > 50
     guilty = [
         str(path.relative_to(ROOT))
-        for path in sorted((ROOT / "templates").rglob("*.html"))
+        for path in pages
         if re.search(r"\sstyle=|\son[a-z]+=\"|<style|<script(?![^>]*\ssrc=)", path.read_text())
     ]
     assert guilty == []

@@ -22,6 +22,20 @@ BREAKS: Breaks = [
     ("notice_once_for_each_revision", lambda: Notice.objects.update(about="registration:1")),
     ("notice_state_is_known", lambda: Notice.objects.update(state="lost")),
     ("notice_language_is_ours", lambda: Notice.objects.update(language="de")),
+    ("notice_channel_is_known", lambda: Notice.objects.update(channel="fax")),
+    ("notice_reason_is_known", lambda: Notice.objects.update(state="failed", reason="rain")),
+    ("notice_says_why_it_did_not_go_out", lambda: Notice.objects.update(state="failed")),
+    ("notice_says_why_it_did_not_go_out", lambda: Notice.objects.update(reason="refused")),
+    ("notice_sent_says_when", lambda: Notice.objects.update(state="sent")),
+    ("notice_sent_says_when", lambda: Notice.objects.update(sent_at=NOW)),
+    ("notice_in_hand_says_until_when", lambda: Notice.objects.update(state="sending")),
+    ("notice_in_hand_says_until_when", lambda: Notice.objects.update(claimed_until=NOW)),
+    (
+        "notice_in_hand_says_until_when",
+        lambda: Notice.objects.update(state="sending", claimed_until=NOW, channel="call"),
+    ),
+    ("notice_is_called_by_somebody", lambda: Notice.objects.update(done_by=User.objects.first())),
+    ("Notice.message_id", lambda: Notice.objects.update(message_id="<one@example.lv>")),
     ("tally_once", lambda: Tally.objects.update(key="a")),
     ("user_email_once", lambda: User.objects.filter(email="b@example.lv").update(email="A@Example.lv")),
     ("User.email", lambda: User.objects.update(email="a@example.lv")),
@@ -31,7 +45,15 @@ FITS: list[Change] = [
     lambda: Centre.objects.update(announcement_from=NOW, announcement_until=NOW + SECOND),
     lambda: Centre.objects.update(announcement_until=NOW),
     lambda: Notice.objects.filter(about="registration:1").update(revision=1),
-    *(lambda state=state: Notice.objects.update(state=state) for state in Notice.State.values),
+    lambda: Notice.objects.filter(about="registration:1").update(about="registration:2", channel="call"),
+    lambda: Notice.objects.update(state="sending", claimed_until=NOW),
+    lambda: Notice.objects.update(state="sent", sent_at=NOW),
+    lambda: Notice.objects.update(state="sent", sent_at=NOW, channel="call", done_by=User.objects.first()),
+    *(
+        lambda state=state, reason=reason: Notice.objects.update(state=state, reason=reason)
+        for state in ("failed", "withdrawn")
+        for reason in filter(None, Notice.Reason.values)
+    ),
     lambda: Tally.objects.filter(key="b").update(what="sign-in", key="a"),
 ]
 

@@ -1,6 +1,7 @@
 """A resident's browser without JavaScript: reads a page, fills its form, presses a button, follows where it leads."""
 
 from collections.abc import Iterator
+from copy import copy
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -50,11 +51,28 @@ class Page:
         """Text of a link -> where it leads."""
         return {text_of(each): each.get("href", "") for each in self.document.iter("a")}
 
+    @cached_property
+    def forms(self) -> list[Element]:
+        """The forms that are sent by post."""
+        return [each for each in self.document.iter("form") if each.get("method") == "post"]
+
     @property
     def form(self) -> Element:
-        """The one form that is sent by post."""
-        (form,) = [each for each in self.document.iter("form") if each.get("method") == "post"]
-        return form
+        """The page's own: the only one, or the first of several."""
+        return self.forms[0]
+
+    def with_button(self, text: str) -> "Page":
+        """The same page for whoever fills in the form that has this button; the page's own where none has it."""
+        return self._narrowed([form for form in self.forms if text in map(text_of, form.iter("button"))])
+
+    def with_field(self, name: str) -> "Page":
+        """The same for the form that has a field of this name."""
+        return self._narrowed([form for form in self.forms if name in dict(_fields(form))])
+
+    def _narrowed(self, ours: list[Element]) -> "Page":
+        found = copy(self)
+        found.__dict__["forms"] = ours or self.forms
+        return found
 
     def fields(self) -> Fields:
         """What a browser would send of the form as it stands, without a button."""
@@ -97,7 +115,8 @@ class Resident:
         return self._follow(self.client.get(address), address)
 
     def press(self, page: Page, button: str = "", **typed: Any) -> Page:
-        """Types into the page's form and presses the button with this text; without one, the Enter key."""
+        """Types into the form of the button with this text and presses it; without one, the Enter key."""
+        page = page.with_button(button)
         fields = {name: value for name, value in page.fields() if name not in typed}
         fields |= {name: str(value) for name, value in typed.items() if value is not None}
         name, value = page.buttons()[button]

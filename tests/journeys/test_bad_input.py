@@ -7,6 +7,8 @@ import pytest
 
 from activities.models import Capacity, Occurrence
 from families.models import Participant, Registration, SignUp
+from kopiena.floor import phones
+from kopiena.floor.models import Notice
 from tests.journeys.conftest import NOTHING, PHONE, saved, sign_up_form, signs_up
 from tests.journeys.resident import Fields, Page, Resident
 
@@ -53,7 +55,7 @@ def answered_in_each_language(
     for language in LANGUAGES:
         form = forms.pop(language, None) or open_form(language)
         fields = fields_with(form, good, name, bad)
-        page = who.post(form, fields)
+        page = who.post(form, fields).with_field(name)
         assert SCRIPT not in page.source, (name, language)
         assert "<img src=x" not in page.source, (name, language)
         if page.errors():
@@ -156,6 +158,33 @@ def test_find_my_registration_answers_anything_in_any_field(
     for name in ("code", "contact"):
         pages = answered_in_each_language(resident, form, {"code": "12345678", "contact": PHONE}, name, bad, forms)
         assert all(page.errors() for page in pages), name
+
+
+@bad_values
+@pytest.mark.parametrize(
+    ("button", "good"),
+    [
+        ({"lv": "Atsūtiet man saiti", "ru": "Пришлите мне ссылку"}, {"email": "anna@example.lv"}),
+        ({"lv": "Lūdzu, piezvaniet man", "ru": "Перезвоните мне, пожалуйста"}, {"phone": PHONE, "safe_to_call": ""}),
+    ],
+    ids=["send me the link", "please call me"],
+)
+def test_whoever_asks_for_the_link_or_a_call_is_answered_whatever_they_type(
+    resident: Resident, settings: Any, button: dict[str, str], good: dict[str, str], bad: str
+) -> None:
+    settings.ASKS_PER_HOUR = 1000
+
+    def form(language: str) -> Page:
+        page = resident.open(f"{'' if language == 'lv' else '/' + language}/mans-pieteikums/")
+        return page.with_button(button[language])
+
+    for name in good:
+        forms: dict[str, Page] = {}
+        pages = answered_in_each_language(resident, form, good, name, bad, forms)
+        assert all(page.errors() or page.marked("message--good") for page in pages), name
+        is_taken = name == "safe_to_call" or phones.normalise(str(BAD.get(bad)))  # a date may be 8 digits
+        assert is_taken or all(page.errors() for page in pages), name
+    assert not Notice.objects.exclude(kind="please_call").exists()
 
 
 @bad_values

@@ -7,6 +7,7 @@ import pytest
 from tests.storms.cluster import Cluster
 from tests.storms.house import PORTAL, House
 from tests.storms.numbers import EVERYDAY, LONG, Numbers
+from tests.storms.post_office import PostOffice
 
 
 def numbers_of(config: pytest.Config) -> Numbers:
@@ -54,3 +55,17 @@ def build(cluster: Cluster) -> Iterator[Callable[..., House]]:
     yield one
     for house in built:
         house.close()
+
+
+@pytest.fixture
+def open_post_office(cluster: Cluster) -> Iterator[Callable[..., PostOffice]]:
+    """Opens post offices for one test: a name, switches of its workers."""
+    opened: list[PostOffice] = []
+
+    def one(name: str, **switches: str) -> PostOffice:
+        opened.append(PostOffice(cluster, name, **switches))
+        return opened[-1]
+
+    yield one
+    for office in opened:
+        office.close()

@@ -5,10 +5,12 @@ import secrets
 import sys
 import time
 import traceback
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
+from unittest.mock import patch
 
 import django
 
@@ -24,7 +26,8 @@ from families import registering  # noqa: E402
 from families.links import link_of  # noqa: E402
 from families.parties import Party  # noqa: E402
 from families.registering import Sender  # noqa: E402
-from kopiena.floor.models import User  # noqa: E402
+from kopiena.floor import outbox  # noqa: E402
+from kopiena.floor.models import Notice, User  # noqa: E402
 
 
 def coordinator() -> User:
@@ -74,6 +77,20 @@ def fill(occurrence: int, sizes: list[int], names: str) -> list[str]:
         sent = registering.register(token, occurrence, sender, party, may_wait=True, now=timezone.now())
         links.append(link_of(sent))
     return links
+
+
+def sign_up_that_breaks(occurrence: int) -> list[int]:
+    """Signs up as above; something goes wrong when the letter is written already. How many were, before and after."""
+    writing, before, written = outbox.owe, Notice.objects.count(), []
+
+    def breaks(owed: Iterable[outbox.Owed], now: datetime) -> None:
+        writing(owed, now)
+        written.append(Notice.objects.count())
+        raise ValueError("broken on purpose")
+
+    with patch.object(outbox, "owe", breaks), suppress(ValueError):
+        fill(occurrence, [1], "Lauzts")
+    return [before, *written, Notice.objects.count()]
 
 
 def save_title_and_picture(occurrence: int, title: str) -> float:
@@ -156,8 +173,18 @@ def settle(occurrence: int) -> None:
 DEEDS: dict[str, Callable[..., Any]] = {
     deed.__name__: deed
     for deed in (
-        *(occurrences, fill, save_title_and_picture, set_places, hold_places, place_by_hand, move, by_phone),
-        *(call_off, take_up, close_sign_up, open_sign_up, clear_junk, cancel, settle),
+        *(
+            occurrences,
+            fill,
+            sign_up_that_breaks,
+            save_title_and_picture,
+            set_places,
+            hold_places,
+            place_by_hand,
+            move,
+            by_phone,
+        ),
+        *(move, by_phone, call_off, take_up, close_sign_up, open_sign_up, clear_junk, cancel, settle),
     )
 }
 

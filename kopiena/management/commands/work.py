@@ -1,48 +1,111 @@
-"""The night work: finds what is owed and does it; for now, ends what is past its end date."""
+"""The worker: finds what is owed and does it, sends what is written; sleeps until a notice wakes it."""
 
+import logging
 import signal
-import threading
+import time
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections, reset_queries
 from django.utils import timezone
 
-from families import registering, retention
+from families import calling, office, registering, reminders, retention
 from kopiena.floor import night
+from kopiena.floor.outbox import sending, working
 
-PAUSE_SECONDS = 30
+logger = logging.getLogger(__name__)
+DATABASE_PAUSE = 5  # seconds
+MAIL_PAUSES = (5.0, 10.0, 20.0, 40.0)  # seconds for which a mail server that is away is left alone; the last for ever
 
 
 class Command(BaseCommand):
-    help = "Does what is owed, every 30 seconds, until told to stop; once with --once."
+    help = "Does what is owed and sends letters at once, until told to stop; once with --once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is owed now, then stop (for cron)")
 
     def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
-        if once:
-            self._work()
-            return
-        stop = threading.Event()
+        self._refusals = 0  # turns in a row in which the mail server was away
+        with working.bell() as bell:
+            told: list[int] = []
 
-        def finish(_number: int, _frame: FrameType | None) -> None:
-            stop.set()
+            def finish(number: int, _frame: FrameType | None) -> None:
+                told.append(number)
+                bell.ring()
 
-        signal.signal(signal.SIGTERM, finish)
-        signal.signal(signal.SIGINT, finish)
-        while not stop.is_set():
+            before = {number: signal.signal(number, finish) for number in (signal.SIGTERM, signal.SIGINT)}
             try:
-                self._work()
-            except (DatabaseError, InterfaceError) as reason:  # away for a moment: what is owed stays owed
-                self.stderr.write(f"work: {type(reason).__name__}, trying again in {PAUSE_SECONDS} s")
-            close_old_connections()
-            stop.wait(PAUSE_SECONDS)
+                if once:
+                    self._find_owed()
+                    self._send(lambda: bool(told))
+                else:
+                    self._work_until(lambda: bool(told), bell)
+            finally:
+                for number, handler in before.items():
+                    signal.signal(number, handler)
 
-    def _work(self) -> None:
+    def _work_until(self, stopped: Callable[[], bool], bell: working.Bell) -> None:
+        """Letters whenever there are any; everything else every half a minute. The letter in hand is finished.
+
+        By a clock that nobody sets: one put back an hour must not stop the work for as long.
+        """
+        look_at = mail_at = time.monotonic()
+        while not stopped():
+            try:
+                bell.listen()
+                if time.monotonic() >= look_at:
+                    self._find_owed()
+                    look_at = time.monotonic() + settings.WORK_PAUSE_SECONDS
+                if time.monotonic() >= mail_at:
+                    pause = self._send(_until(look_at, stopped))
+                    mail_at = time.monotonic() + pause
+                wake_at = min(look_at, max(mail_at, time.monotonic() + self._until_due()))
+            except (DatabaseError, InterfaceError) as reason:  # away for a moment: what is owed stays owed
+                pause = min(DATABASE_PAUSE, settings.WORK_PAUSE_SECONDS)
+                self.stderr.write(f"work: {type(reason).__name__}, trying again in {pause} s")
+                wake_at = time.monotonic() + pause
+            close_old_connections()
+            reset_queries()
+            if not stopped():
+                bell.wait(wake_at - time.monotonic())
+
+    def _find_owed(self) -> None:
         now = timezone.now()
-        night.each({"settling": registering.settle_all}, now)
+        parts: dict[str, night.Part] = {
+            "settling": registering.settle_all,
+            "reminders": reminders.owe_due,
+            "calls": calling.withdraw_pointless,
+            "office": office.owe_due,
+        }
+        night.each(parts, now)
         done = retention.clear_past(now)
         if any(done.values()):
             self.stdout.write(", ".join(f"{what}: {count}" for what, count in done.items() if count))
+
+    def _send(self, stopped: Callable[[], bool]) -> float:
+        """Send what is due; for how many seconds the mail server is to be left alone."""
+        outcome = sending.send_due(stopped)
+        if any(outcome.counts.values()):
+            told = ", ".join(f"{what}: {count}" for what, count in outcome.counts.items() if count)
+            self.stdout.write(f"letters {told}")
+        if not outcome.is_server_away:
+            self._refusals = 0
+            return 0.0
+        if not self._refusals:  # once, not at every try
+            logger.warning("the mail server is away, letters wait: %s", outcome.trouble)
+        self._refusals += 1
+        return MAIL_PAUSES[min(self._refusals, len(MAIL_PAUSES)) - 1]
+
+    def _until_due(self) -> float:
+        """Seconds until the next letter wants to be tried; more than any pause where nothing is owed."""
+        now = timezone.now()
+        due_at = sending.next_due(now)
+        return max(0.0, (due_at - now).total_seconds()) if due_at else float(settings.WORK_PAUSE_SECONDS)
+
+
+def _until(moment: float, stopped: Callable[[], bool]) -> Callable[[], bool]:
+    """Stopped, or it is time for something else: however many letters there are, the rest is not kept waiting."""
+    return lambda: stopped() or time.monotonic() >= moment

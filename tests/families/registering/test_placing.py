@@ -10,6 +10,7 @@ from django.contrib.admin.models import LogEntry
 from activities.models import Occurrence
 from families import registering
 from families.models import Registration
+from families.notices import NO_PLACE
 from families.parties import Child, Party
 from families.registering import NeedsReason, NoRoom, NotOpen, Refused
 from kopiena.floor.models import Notice
@@ -80,11 +81,12 @@ def test_who_is_placed_late_is_no_longer_told_that_no_place_came_free(
     late_queue: tuple[Occurrence, list[Registration]],
 ) -> None:
     _, (first, second, third) = late_queue
-    assert set(Notice.objects.values_list("about", "state")) == {
+    words = Notice.objects.filter(kind=NO_PLACE)
+    assert set(words.values_list("about", "state")) == {
         (f"registration:{each.pk}", "owed") for each in (first, second, third)
     }
     registering.place_by_hand(first.pk, staff=staff(), now=LATE)
-    assert dict(Notice.objects.values_list("about", "state"))[f"registration:{first.pk}"] == "withdrawn"
+    assert dict(words.values_list("about", "state"))[f"registration:{first.pk}"] == "withdrawn"
     assert is_clean(LATE)
 
 
@@ -256,6 +258,6 @@ def test_who_was_told_in_vain_at_the_old_date_waits_untold_at_the_new_one(date: 
     moves(waiting, new, may_wait=True, now=LATE)
     vain = NOW + 9 * DAY + timedelta(hours=6)
     registering.settle_all(vain)
-    notices = Notice.objects.filter(about=f"registration:{waiting.pk}").order_by("revision")
+    notices = Notice.objects.filter(about=f"registration:{waiting.pk}", kind=NO_PLACE).order_by("revision")
     assert list(notices.values_list("revision", "state")) == [(0, "withdrawn"), (1, "owed")]
     assert is_clean(vain)

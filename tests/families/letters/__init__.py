@@ -1,0 +1,1 @@
+"""Tests of the letters, the calls and the calendar files of families."""
