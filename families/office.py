@@ -19,13 +19,8 @@ LOCK = 0x0FF1CE  # of PostgreSQL, so that two workers do not find the same news 
 
 
 def undelivered() -> NoticeQuerySet:
-    """Letters that failed and whom they were for is still known.
-
-    Not those to the office itself, which would go in a circle; nor secret ones, which are asked for anew.
-    """
-    secret = [kind.name for kind in outbox.all_kinds() if kind.is_secret]
-    failed = Notice.objects.letters().filter(state=Notice.State.FAILED).exclude(recipient="")
-    return failed.exclude(kind__in=[*TO_THE_OFFICE, *secret])
+    """Letters that failed; not those to the office itself, which would go in a circle."""
+    return outbox.undelivered().exclude(kind__in=TO_THE_OFFICE)
 
 
 def calls_to_make() -> NoticeQuerySet:

@@ -18,6 +18,7 @@ from families.admin import deeds
 from families.admin.rain_form import OFF, PLACE, TIME, RainForm, ReasonForm, new_beginning
 from families.admin.ways import OccurrencePages, address_of, sees_contacts, who_comes
 from families.at_hand import call_list
+from families.letters import whereabouts
 from families.models import Registration
 from families.reach import Reach
 from kopiena.floor import dates
@@ -76,7 +77,7 @@ class Choice:
 
     @property
     def whens(self) -> list[str]:
-        return [at(each.starts_at) for each in self.chosen]
+        return [self._when(each) for each in self.chosen]
 
     @property
     def others(self) -> list[dict[str, Any]]:
@@ -85,8 +86,12 @@ class Choice:
         if len(coming) < 2 or self.occurrence.is_cancelled:
             return []
         held = [each for each in coming if not each.is_cancelled]
-        ways = [self._way(str(each.pk), at(each.starts_at), [each], is_off=each.is_cancelled) for each in coming]
+        ways = [self._way(str(each.pk), self._when(each), [each], is_off=each.is_cancelled) for each in coming]
         return [*ways, self._way(ALL, _("All that are to come"), held)] if len(held) > 1 else ways
+
+    def _when(self, meeting: Meeting) -> str:
+        """Short enough for a button; whole days have no clock time."""
+        return whereabouts.time(meeting, dates.local_day(self.now)) if meeting.is_all_day else at(meeting.starts_at)
 
     def _way(self, asked: str, words: str, meetings: list[Meeting], *, is_off: bool = False) -> dict[str, Any]:
         is_current = list(self.chosen) == meetings

@@ -39,8 +39,8 @@ class SafeToCall(forms.Form):
         return on_one_line(self.cleaned_data["safe_to_call"])
 
 
-class ContactForm(SafeToCall):
-    """For forms with `contact_name`, `phone` and `email`."""
+class ContactForm(forms.Form):
+    """For forms with any of `contact_name`, `phone` and `email`."""
 
     cleaned_data: dict[str, Any]
 

@@ -4,10 +4,9 @@ import unicodedata
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from families.forms.contact import SafeToCall
+from families.forms.contact import ContactForm, SafeToCall
 from kopiena.floor import phones
 from kopiena.floor.form_layout import DrawnOnce
 
@@ -52,7 +51,7 @@ class FindForm(forms.Form):
         return typed.lower() if "@" in typed else phones.normalise(typed) or ""
 
 
-class LinkForm(forms.Form):
+class LinkForm(ContactForm):
     """Where to send the links once more."""
 
     email = forms.EmailField(
@@ -70,11 +69,8 @@ class LinkForm(forms.Form):
         super().__init__(*args, **also)
         self.helper = DrawnOnce("email")
 
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
 
-
-class CallForm(SafeToCall):
+class CallForm(ContactForm, SafeToCall):
     """Whom to ring up, and when nobody else answers."""
 
     phone = forms.CharField(
@@ -87,9 +83,3 @@ class CallForm(SafeToCall):
     def __init__(self, *args: Any, **also: Any) -> None:
         super().__init__(*args, **also)
         self.helper = DrawnOnce("phone", "safe_to_call")
-
-    def clean_phone(self) -> str:
-        phone = phones.normalise(self.cleaned_data["phone"].strip())
-        if phone is None:
-            raise forms.ValidationError(_("A phone number has 8 digits, for example 2000 0000."))
-        return phone

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from activities.standing import Standing
 from families import callers, links
-from families.forms.contact import ContactForm, seen
+from families.forms.contact import ContactForm, SafeToCall, seen
 from families.forms.party import NUMBER, OLDEST_CHILD
 from families.parties import Child, Party
 from families.registering import Sender
@@ -52,7 +52,7 @@ class DateSelect(forms.Select):
         return option
 
 
-class PhoneForm(ContactForm):
+class PhoneForm(ContactForm, SafeToCall):
     """Which date, who calls, who comes, and what was agreed; no contact at all is allowed."""
 
     occurrence = forms.ChoiceField(

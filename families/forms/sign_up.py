@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from activities.models import Occurrence
 from families import links
-from families.forms.contact import ContactForm, seen
+from families.forms.contact import ContactForm, SafeToCall, seen
 from families.forms.party import PartyForm
 from families.registering import Sender
 
@@ -31,7 +31,7 @@ class Folded(Fieldset):
         return super().render(form, context, *args, **also)
 
 
-class SignUpForm(PartyForm, ContactForm):
+class SignUpForm(PartyForm, ContactForm, SafeToCall):
     """Whom to address, how to reach them, who comes, and what must be agreed to."""
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from kopiena.floor.access import is_coordinator
 from kopiena.floor.admin.notice import UndeliveredFilter
-from kopiena.floor.admin.notice_words import undelivered
+from kopiena.floor.admin.notice_words import undelivered_of_late
 
 Index = Callable[..., HttpResponse]
 
@@ -27,7 +27,7 @@ def with_undelivered(index: Index) -> Index:
 
 def told_to(request: HttpRequest) -> dict[str, str] | None:
     """The line and its address, for whoever may see notices; None while there is nothing to say."""
-    number = undelivered(timezone.now()).count() if request.user.has_perm("floor.view_notice") else 0
+    number = undelivered_of_late(timezone.now()).count() if request.user.has_perm("floor.view_notice") else 0
     if not number:
         return None
     words = ngettext("%(number)s letter was not delivered", "%(number)s letters were not delivered", number)

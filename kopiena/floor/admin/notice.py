@@ -57,7 +57,8 @@ class UndeliveredFilter(admin.SimpleListFilter):
         return [("yes", gettext_lazy("Yes"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Notice]) -> QuerySet[Notice]:
-        return notice_words.undelivered(timezone.now(), queryset) if self.value() == "yes" else queryset
+        late = notice_words.undelivered_of_late(timezone.now())
+        return queryset.filter(pk__in=late) if self.value() == "yes" else queryset
 
 
 @admin.register(Notice)

@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kopiena.floor.admin.office import at
 from kopiena.floor.models import Notice
-from kopiena.floor.outbox.kinds import secret_kinds
+from kopiena.floor.models.notice import NoticeQuerySet
+from kopiena.floor.outbox import undelivered
 
 NEWS_FOR = timedelta(days=14)  # so long the office is told that a letter was not delivered
 
@@ -68,8 +68,6 @@ def state_and_answer(notice: Notice) -> Any:
     return format_html('{}<br><small class="answer">{}</small>', state(notice), notice.answer)
 
 
-def undelivered(now: datetime, notices: QuerySet[Notice] | None = None) -> QuerySet[Notice]:
-    """Letters of late that did not reach somebody who can still be told."""
-    rows = Notice.objects.all() if notices is None else notices
-    failed = rows.filter(channel=Notice.Channel.MAIL, state=Notice.State.FAILED, created_at__gte=now - NEWS_FOR)
-    return failed.exclude(recipient="").exclude(kind__in=secret_kinds())
+def undelivered_of_late(now: datetime) -> NoticeQuerySet:
+    """Those that are still news."""
+    return undelivered().filter(created_at__gte=now - NEWS_FOR)

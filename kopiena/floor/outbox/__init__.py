@@ -7,6 +7,7 @@ phone, and when there is no point in either any more.
 from kopiena.floor.outbox.kinds import Kind, Pointless, all_kinds, kind_of, label_of, register
 from kopiena.floor.outbox.letter import File, Letter, Way
 from kopiena.floor.outbox.owing import Owed, owe, owe_again, wake
+from kopiena.floor.outbox.undelivered import undelivered
 
 __all__ = [
     "File",
@@ -21,5 +22,6 @@ __all__ = [
     "owe",
     "owe_again",
     "register",
+    "undelivered",
     "wake",
 ]
