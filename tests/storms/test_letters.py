@@ -4,11 +4,13 @@ import random
 import signal
 import time
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 
+from kopiena.limits import WORK_PAUSE_SECONDS
 from tests.processes import command, run
-from tests.sink import OK, slowly
+from tests.sink import OK, fine, slowly, until
 from tests.storms.numbers import Numbers
 from tests.storms.post_office import TWIN, PostOffice
 
@@ -100,10 +102,8 @@ def test_told_to_stop_a_worker_finishes_the_letter_in_hand(open_post_office: Ope
     office.sign_up(3)
     worker = office.start()
     office.wait_for(lambda: office.sink.asked)
-    told_at = time.monotonic()
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(10) == 0
-    assert 0.5 < time.monotonic() - told_at < 3
     assert len(office.sink.arrived) == 1
     assert office.states() == {"sent": 1, "owed": 2}
 
@@ -121,9 +121,8 @@ def test_a_worker_asleep_hears_of_a_letter_at_once_and_again_after_its_wires_wer
             office.wait_for(office.sleeps)
         date = office.desk.occurrence(places=None)
         office.sign_up(1, name.replace("ē", "e"), date)
-        took = office.wait_for(lambda turn=turn: len(office.sink.arrived) == turn, 20)
+        took = office.wait_for(lambda turn=turn: len(office.sink.arrived) == turn, WORK_PAUSE_SECONDS / 2)
         print(f"{name}: there after {took:.2f} s")
-        assert took < 1.5
     assert office.workers[0].poll() is None
 
 
@@ -175,14 +174,21 @@ def test_a_place_that_came_free_is_never_overtaken_by_the_number_in_the_queue(
     office.sign_up(1, "Pirmais", date)
     office.start(by=TWIN)
     office.wait_for(office.is_done)
-    office.sink.of_letter = slowly(1.5)
+    heard = Event()
+    office.sink.of_letter = until(heard)
     office.start(by=TWIN)
     office.wait_for(lambda: office.sleeps(2))
     office.sign_up(1, "Gaida", date)
     office.wait_for(lambda: len(office.sink.asked) == 2)
-    office.sink.of_letter = slowly(0)
+    office.sink.of_letter = fine
     (placed,) = [row[0] for row in office.database.rows("SELECT id FROM families_registration WHERE status = 'placed'")]
     office.desk.do("cancel", registration=placed)
+    if switches:
+        office.wait_for(lambda: len(office.sink.arrived) == 3)  # the first family's two, and the place that came free
+    else:
+        office.wait_for(lambda: len(office.sink.arrived) == 2 and office.sleeps(1))
+        time.sleep(1)  # time enough for the idle one to overtake
+    heard.set()
     office.wait_for(office.is_done)
     kinds = dict(office.database.rows("SELECT message_id, kind FROM floor_notice"))
     told = [kinds[each.message_id] for each in office.sink.arrived if each.recipient == "gaida-0@example.lv"]

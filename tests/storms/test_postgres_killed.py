@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -219,11 +218,3 @@ def test_nobody_gets_copies_of_programs_that_lie_in_a_closed_folder(
     monkeypatch.setattr(unprivileged, "_can_run", lambda way: way.programs != closed and can_run(way))
     assert start(var_dir) is True
     assert Path(os.readlink(f"/proc/{running_pid(var_dir)}/exe")).is_relative_to(as_nobody)
-
-
-def test_starting_takes_no_longer_than_a_moment(var_dir: Path) -> None:
-    start(var_dir)
-    stop(var_dir)
-    began = time.monotonic()
-    start(var_dir)
-    assert time.monotonic() - began < 3

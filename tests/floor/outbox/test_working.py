@@ -21,7 +21,7 @@ def bell() -> Iterator[working.Bell]:
         yield bell
 
 
-def waited(bell: working.Bell, seconds: float = 3) -> float:
+def waited(bell: working.Bell, seconds: float = 30) -> float:
     """How long it took to ring."""
     began = time.monotonic()
     bell.wait(seconds)
@@ -40,7 +40,7 @@ def test_it_rings_for_a_notice_and_for_one_sent_again_and_then_is_quiet(bell: wo
     bell.listen()
     assert callable(ring)
     ring()
-    assert waited(bell) < 1
+    assert waited(bell) < 15
     assert waited(bell, 0.3) >= 0.3
 
 
@@ -55,10 +55,10 @@ def test_what_is_rung_before_the_look_is_no_second_ring_after_it(bell: working.B
 def test_after_the_wire_was_cut_it_listens_anew(bell: working.Bell) -> None:
     bell.listen()
     cut(bell)
-    assert waited(bell) < 1  # the end of the wire is a ring too: look, and listen anew
+    assert waited(bell) < 15  # the end of the wire is a ring too: look, and listen anew
     bell.listen()
     owed()
-    assert waited(bell) < 1
+    assert waited(bell) < 15
 
 
 def test_a_wire_cut_while_nobody_waits_is_found_before_the_next_look(bell: working.Bell) -> None:
@@ -67,7 +67,7 @@ def test_a_wire_cut_while_nobody_waits_is_found_before_the_next_look(bell: worki
     time.sleep(0.1)
     bell.listen()
     owed()
-    assert waited(bell) < 1
+    assert waited(bell) < 15
 
 
 def test_where_the_database_cannot_call_the_clock_does_and_a_signal_still_rings(
@@ -81,10 +81,10 @@ def test_where_the_database_cannot_call_the_clock_does_and_a_signal_still_rings(
         bell.listen()
     assert waited(bell, 0.3) >= 0.3
     threading.Timer(0.1, bell.ring).start()
-    assert waited(bell) < 1
+    assert waited(bell) < 15
     bell.listen()
     owed()
-    assert waited(bell) < 1
+    assert waited(bell) < 15
 
 
 class _Deaf:
@@ -109,13 +109,13 @@ def test_a_wire_closed_on_our_side_does_not_end_the_worker(bell: working.Bell) -
         bell._database.connection.poll()
     bell.listen()
     owed()
-    assert waited(bell) < 1
+    assert waited(bell) < 15
 
 
 def test_many_rings_are_one_and_none_blocks(bell: working.Bell) -> None:
     for _ in range(100_000 // 8):
         bell.ring()
-    assert waited(bell) < 1
+    assert waited(bell) < 15
 
 
 def test_a_second_signal_during_the_end_is_no_error() -> None:
