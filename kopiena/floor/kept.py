@@ -87,3 +87,20 @@ def part(key: Hashable, make: Callable[[], Value], size: Callable[[Value], int])
         kept = make()
         parts.put(key, kept, size(kept), look)
     return kept
+
+
+def many(kind: str, names: list[Any], make: Callable[[list[Any]], dict[Any, str]]) -> list[str]:
+    """The parts of this kind in the order of their names; those that are not kept are made all at once.
+
+    What cannot be made any more is left out.
+    """
+    look = stamps.look() if settings.PAGES_KEPT else None
+    found = {name: parts.get((kind, name), look) for name in names} if look is not None else dict.fromkeys(names)
+    missing = [name for name, part in found.items() if part is None]
+    if missing:
+        made = make(missing)
+        found |= made
+        if look is not None:
+            for name, text in made.items():
+                parts.put((kind, name), text, 2 * len(text) + 200, look)
+    return [text for text in found.values() if text is not None]

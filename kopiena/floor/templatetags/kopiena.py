@@ -1,11 +1,11 @@
 """What templates need to speak three languages: texts, dates, counted nouns, phones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.utils.html import linebreaks
+from django.utils.html import format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 from kopiena.floor import counted, dates, phones
@@ -37,6 +37,16 @@ def said_text(row: object, name: str) -> SafeString:
     paragraphs = linebreaks(found.text, autoescape=True) if found else ""
     # The text is escaped: every <p> in it is ours.
     return mark_safe(paragraphs.replace("<p>", f"<p{found.lang}>"))
+
+
+@register.simple_tag
+def options(choices: Iterable[Any]) -> SafeString:
+    """The options of a select, each with how many it would leave; in one go, since a form has sixty of them."""
+    rows = (
+        (each.value, each.lang, mark_safe(" selected" if each.is_chosen else ""), each.words, each.count)
+        for each in choices
+    )
+    return format_html_join("", '<option value="{}"{}{}>{} ({})</option>', rows)
 
 
 @register.inclusion_tag("_date_block.html")
