@@ -76,13 +76,15 @@ class _Reader:
         chosen: dict[str, Any] = {}
         for name, values in self.asked.lists():
             filled = [value for value in values if value.strip()]
+            if not filled and (name in readers or name in ("ages", "page")):
+                continue
             if name == "ages":
                 chosen[name] = self._ages(filled)
             elif name == "page":
                 self.found.page = self._page(filled)
             elif name not in readers:
                 self._pass_over(name)
-            elif filled:
+            else:
                 if len(set(filled)) > 1:
                     self._pass_over(f"{name}={filled[0]}")
                 value = readers[name](filled[-1])
@@ -127,7 +129,7 @@ class _Reader:
         return None
 
     def _page(self, typed: list[str]) -> int:
-        number = typed[-1].strip() if typed else "1"
+        number = typed[-1].strip()
         if re.fullmatch(r"[0-9]{1,6}", number) and int(number) >= 1:
             return int(number)
         self._pass_over(f"page={number}")

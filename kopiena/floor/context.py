@@ -48,7 +48,7 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
     is_for_all = match is not None and mark_of(match.func) in ("public", "public_form")
     current = active_language()
     is_in_each = match is not None and match.namespace in IN_EACH_LANGUAGE
-    bare = escape_uri_path(request.path.removeprefix(f"/{current}") if is_in_each else request.path)
+    bare = escape_uri_path(_without_language(request.path) if is_in_each else request.path)
     paths = {code: f"{PREFIXES[code]}{bare}" if is_in_each else bare for code in PREFIXES}
     return [
         {
@@ -60,6 +60,11 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for code, path in paths.items()
     ]
+
+
+def _without_language(path: str) -> str:
+    language = translation.get_language_from_path(path)
+    return path.removeprefix(PREFIXES[language]) if language else path
 
 
 def home_in(code: str) -> str:
