@@ -7,7 +7,7 @@ stands in each worker's memory, is made anew when something on offer changes, an
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 
 Bits = int
@@ -51,6 +51,7 @@ class Catalogue:
     districts: dict[str, Name] = field(default_factory=dict)
     institutions: dict[str, Name] = field(default_factory=dict)
     projects: dict[str, Name] = field(default_factory=dict)
+    good_until: datetime = datetime.max.replace(tzinfo=UTC)
     spans: dict[tuple[date, date], Bits] = field(default_factory=dict)  # asked for already
 
     @cached_property

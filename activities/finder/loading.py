@@ -17,7 +17,6 @@ from activities.finder.catalogue import Ages, Bits, Catalogue, Days, Name, bits_
 from activities.models import Activity, Meeting, Need
 from activities.models.meeting import RIGA
 from kopiena.floor import dates, stamps
-from kopiena.floor.kept import LIFETIME_SECONDS
 from partners.models import Institution, Project
 from partners.shown import in_order
 
@@ -32,7 +31,6 @@ class _Loaded:
     catalogue: Catalogue
     offer: int  # the stamp
     until: float  # on the steady clock
-    now: datetime
 
 
 _last: _Loaded | None = None
@@ -40,7 +38,7 @@ _loading = threading.Lock()
 
 
 def current(now: datetime) -> Catalogue:
-    """The catalogue of this moment, made anew after a change and, since meetings end, each minute at the latest."""
+    """The catalogue of this moment, made anew after a change, when a meeting ends, and when a day begins."""
     global _last
     look = stamps.look() if settings.PAGES_KEPT else None
     if look is None:
@@ -52,8 +50,8 @@ def current(now: datetime) -> Catalogue:
         known = _last
         if known is None or known.offer != look.stamp.offer or time.monotonic() >= known.until:
             made = load(now)
-            until = time.monotonic() + (LIFETIME_SECONDS if look.is_settled else 0)
-            known = _last = _Loaded(made, look.stamp.offer, until, now)
+            seconds = (made.good_until - now).total_seconds() if look.is_settled else settings.STAMP_READ_SECONDS
+            known = _last = _Loaded(made, look.stamp.offer, time.monotonic() + seconds)
         return known.catalogue
 
 
@@ -79,7 +77,9 @@ def load(now: datetime) -> Catalogue:
             sets.add("language", language if row[name] else None, place)
         sets.add("helpers", "1" if row["is_for_helpers"] or row["is_help_wanted"] else None, place)
     districts = _add_venues(sets, meetings, places)
+    midnight = datetime.combine(dates.local_day(now) + timedelta(days=1), datetime.min.time(), RIGA)
     return Catalogue(
+        good_until=min([midnight, *(row["ends_at"] for row in meetings)]),
         ids=[row["pk"] for row in rows],
         days=_days(meetings, places),
         ages=[_ages(row) for row in rows],

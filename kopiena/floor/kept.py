@@ -74,7 +74,7 @@ class Kept(Generic[Value]):
         self.bytes -= self._entries.pop(key).size
 
 
-parts: Kept[Any] = Kept(8 << 20)
+parts: Kept[Any] = Kept(settings.KEPT_PARTS_MIB << 20)
 
 
 def part(key: Hashable, make: Callable[[], Value], size: Callable[[Value], int]) -> Value:

@@ -37,7 +37,7 @@ class Page:
         return HttpResponse(self.content, headers=dict(self.headers))
 
 
-pages: Kept[Page] = Kept(24 << 20)
+pages: Kept[Page] = Kept(settings.KEPT_PAGES_MIB << 20)
 
 
 class KeptPages:
