@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 
 Bits = int
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Catalogue:
     districts: dict[str, Name] = field(default_factory=dict)
     institutions: dict[str, Name] = field(default_factory=dict)
     projects: dict[str, Name] = field(default_factory=dict)
-    good_until: datetime = datetime.max.replace(tzinfo=UTC)
+    good_until: datetime = NEVER  # then a meeting ends or a day begins
     spans: dict[tuple[date, date], Bits] = field(default_factory=dict)  # asked for already
 
     @cached_property
