@@ -90,7 +90,7 @@ def test_random_queries_at_every_public_address(
         "page=2",
         "ages=x",
         "theme=nav",
-        "theme=home&theme=craft",
+        "theme=home&theme=cleanup",
         "when=today&since=2027-03-01",
         "since=2027-03-02&until=2027-03-01",
         "since=0000-01-01",
