@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 
 Bits = int
+Span = tuple[date | None, date | None]  # both included; open where None
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -30,6 +31,7 @@ class Days:
     first: int  # as date.toordinal(); of a meeting that has begun this is the first day all the same
     last: int
     place: int
+    date: int  # the occurrence they belong to
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,9 @@ class Catalogue:
     districts: dict[str, Name] = field(default_factory=dict)
     institutions: dict[str, Name] = field(default_factory=dict)
     projects: dict[str, Name] = field(default_factory=dict)
+    week: list[int] = field(default_factory=list)  # the ids of what takes place today or on the six days after
+    newest: list[int] = field(default_factory=list)  # a few, what was published last first
+    today: list[int] = field(default_factory=list)  # of what is called off or decided upon today
     good_until: datetime = NEVER  # then a meeting ends or a day begins
     spans: dict[tuple[date, date], Bits] = field(default_factory=dict)  # asked for already
 
@@ -85,11 +90,18 @@ class Catalogue:
 
     def between(self, since: date | None, until: date | None) -> Bits:
         """Those that can be met on one of these days, both included."""
+        return bits_of((days.place for days in self._days_between(since, until)), len(self.ids))
+
+    def dates_between(self, since: date | None, until: date | None) -> set[int]:
+        """The dates themselves."""
+        return {days.date for days in self._days_between(since, until)}
+
+    def _days_between(self, since: date | None, until: date | None) -> Iterator[Days]:
         first = since.toordinal() if since else 0
         last = until.toordinal() if until else date.max.toordinal()
         begin = bisect_left(self.first_days, first - self.longest)
         end = bisect_left(self.first_days, last + 1)
-        return bits_of((days.place for days in self.days[begin:end] if days.last >= first), len(self.ids))
+        return (days for days in self.days[begin:end] if days.last >= first)
 
     def for_ages(self, ages: tuple[int, ...]) -> Bits:
         """Those in which at least one of the children takes part and the others may come along."""

@@ -21,6 +21,7 @@ from partners.models import Institution, Project
 from partners.shown import in_order
 
 SEASONS_IN_ORDER = ("winter", "spring", "summer", "autumn")
+NEAR_DAYS, FEW = 7, 12
 NO_LIMIT = 1000  # years: nobody is older
 ASCII = str.maketrans("āčēģīķļņšūž", "acegiklnsuz")
 LANGUAGES = {"is_in_latvian": "lv", "is_in_russian": "ru", "is_in_english": "en"}
@@ -85,6 +86,9 @@ def load(now: datetime) -> Catalogue:
         ages=[_ages(row) for row in rows],
         sets=sets.as_bits(),
         districts=districts,
+        week=_week(meetings, places, now),
+        newest=_newest(rows, now),
+        today=_today(meetings, places, now),
         institutions={each.slug: _name(each, "short_name") for each in institutions},
         projects={each.slug: _name(each, "title") for each in projects},
     )
@@ -120,6 +124,7 @@ def _activities(now: datetime) -> Iterable[dict[str, Any]]:
         .order_by()
         .values(
             *("pk", "title_lv", "theme", "project_id", "age_from", "age_to", "is_sibling_welcome", "is_for_helpers"),
+            "published_at",
             *("is_in_latvian", "is_in_russian", "is_in_english", "approximate_year", "approximate_season"),
             organiser_ids=ArraySubquery(organisers.values("institution_id")),
             is_help_wanted=Exists(wanted),
@@ -138,7 +143,9 @@ def _meetings(now: datetime) -> list[dict[str, Any]]:
             *("venue__district_lv", "venue__district_ru", "venue__district_en"),
             *("venue__is_step_free", "venue__has_room_for_pushchairs"),
             activity=F("occurrence__activity_id"),
+            date=F("occurrence_id"),
             needs_sign_up=F("occurrence__is_sign_up_needed"),
+            decision_at=F("occurrence__decision_at"),
             state=F("occurrence__state"),
         )
     )
@@ -165,8 +172,37 @@ def _days(meetings: Iterable[dict[str, Any]], places: dict[int, int]) -> list[Da
         first = meeting["starts_at"].astimezone(RIGA).date()
         last = (meeting["ends_at"] - timedelta(microseconds=1)).astimezone(RIGA).date()
         is_night = meeting["ends_at"] - meeting["starts_at"] < timedelta(hours=12)
-        found.append(Days(first.toordinal(), (first if is_night else last).toordinal(), places[meeting["activity"]]))
+        place, last = places[meeting["activity"]], first if is_night else last
+        found.append(Days(first.toordinal(), last.toordinal(), place, meeting["date"]))
     return sorted(found, key=lambda days: days.first)
+
+
+def _week(meetings: Iterable[dict[str, Any]], places: dict[int, int], now: datetime) -> list[int]:
+    """By the meeting a card speaks of: the next that takes place, else the next that is called off."""
+    end = datetime.combine(dates.local_day(now) + timedelta(days=NEAR_DAYS), datetime.min.time(), RIGA)
+    begins: dict[int, tuple[bool, datetime]] = {}
+    for meeting in meetings:
+        if meeting["activity"] in places:
+            this = (not _is_held(meeting), meeting["starts_at"])
+            begins[meeting["activity"]] = min(begins.get(meeting["activity"], this), this)
+    near = [(at, places[activity], activity) for activity, (_is_off, at) in begins.items() if at < end]
+    return [activity for _at, _place, activity in sorted(near)]
+
+
+def _newest(rows: Iterable[dict[str, Any]], now: datetime) -> list[int]:
+    published = [row for row in rows if row["published_at"] and row["published_at"] <= now]
+    return [row["pk"] for row in sorted(published, key=lambda row: row["published_at"], reverse=True)[:FEW]]
+
+
+def _today(meetings: Iterable[dict[str, Any]], places: dict[int, int], now: datetime) -> list[int]:
+    day = dates.local_day(now)
+
+    def matters(meeting: dict[str, Any]) -> bool:
+        is_off = not _is_held(meeting) and dates.local_day(meeting["starts_at"]) == day
+        return is_off or (meeting["decision_at"] is not None and dates.local_day(meeting["decision_at"]) == day)
+
+    found = [meeting["activity"] for meeting in meetings if matters(meeting)]
+    return [activity for activity in dict.fromkeys(found) if activity in places]
 
 
 def _add_venues(sets: _Sets, meetings: Iterable[dict[str, Any]], places: dict[int, int]) -> dict[str, Name]:

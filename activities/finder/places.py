@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from activities.finder.catalogue import Bits, Catalogue, bits_of
+from activities.finder.catalogue import Bits, Catalogue, Span, bits_of
 from activities.finder.filters import Filters
 from activities.models import Activity, Occurrence
 from activities.models.occurrence import SignUpState
@@ -18,17 +18,23 @@ class Room:
     """The places one date has left; None without a limit."""
 
     activity: int
+    date: int  # the occurrence
     unit: str
     free: int | None
 
 
-def with_room(catalogue: Catalogue, filters: Filters, now: datetime) -> Bits:
-    """The activities with a date on which this party still fits whole."""
+def with_room(catalogue: Catalogue, filters: Filters, now: datetime, span: Span | None = None) -> Bits:
+    """The activities with a date on which this party still fits whole; `span`: and which falls on these days."""
     if filters.party is None:
         return catalogue.everything
+    those_days = catalogue.dates_between(*span) if span else None
     seats = seats_of(filters.party, filters.children)
     rooms = kept.part("rooms", lambda: _rooms(now), lambda rooms: 150 * len(rooms))
-    fitting = {room.activity for room in rooms if room.free is None or room.free >= seats[room.unit]}
+    fitting = {
+        room.activity
+        for room in rooms
+        if (room.free is None or room.free >= seats[room.unit]) and (those_days is None or room.date in those_days)
+    }
     return bits_of((catalogue.places[pk] for pk in fitting if pk in catalogue.places), len(catalogue.ids))
 
 
@@ -47,6 +53,7 @@ def _rooms(now: datetime) -> list[Room]:
     return [
         Room(
             each.occurrence.activity_id,
+            each.occurrence.pk,
             each.capacity.unit,
             None if each.state is SignUpState.NOT_NEEDED else each.free_for_web,
         )

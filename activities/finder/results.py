@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import islice
 
-from activities.finder.catalogue import Bits, Catalogue, bits_of
+from activities.cards import ANYTHING, Wanted
+from activities.finder.catalogue import Bits, Catalogue, Span, bits_of
 from activities.finder.filters import TICKS, Filters
-from activities.finder.places import with_room
+from activities.finder.places import seats_of, with_room
 from kopiena.floor import dates
 
 DAYS = ("when", "since", "until")
@@ -40,6 +41,21 @@ class Results:
     matches: Matches | None = None  # of the text, where one was typed
     _known: dict[str, Bits] = field(default_factory=dict)
 
+    @property
+    def span(self) -> Span | None:
+        """The days asked for."""
+        if self.filters.when:
+            return period(self.filters.when, dates.local_day(self.now))
+        return (self.filters.since, self.filters.until) if self.filters.since or self.filters.until else None
+
+    @property
+    def wanted(self) -> Wanted:
+        """What the cards show first."""
+        if self.span is None and self.filters.party is None:
+            return ANYTHING
+        seats = seats_of(self.filters.party, self.filters.children) if self.filters.party else {}
+        return Wanted(*(self.span or (None, None)), tuple((str(unit), count) for unit, count in seats.items()))
+
     @cached_property
     def bits(self) -> Bits:
         return self._and(self._sets)
@@ -58,7 +74,10 @@ class Results:
 
     def count_with(self, name: str, choice: str) -> int:
         """How many would be left with this choice in place of what is chosen there now."""
-        return (self._others("days" if name == "when" else name) & self._of(name, choice)).bit_count()
+        left = self._others("days" if name == "when" else name) & self._of(name, choice)
+        if name == "when" and self.filters.party:  # there must be room on that very day
+            left &= with_room(self.catalogue, self.filters, self.now, period(choice, dates.local_day(self.now)))
+        return left.bit_count()
 
     @property
     def drops(self) -> list[Drop]:
@@ -87,7 +106,7 @@ class Results:
         if filters.ages:
             chosen["ages"] = self.catalogue.for_ages(filters.ages)
         if filters.party:
-            chosen["party"] = with_room(self.catalogue, filters, self.now)
+            chosen["party"] = with_room(self.catalogue, filters, self.now, self.span)
         if self.matches is not None:
             places = self.catalogue.places
             found = (places[pk] for pk in self.matches.ids if pk in places)
@@ -104,7 +123,10 @@ class Results:
         if apart not in self._sets:
             return self.bits
         if apart not in self._known:
-            self._known[apart] = self._and({name: bits for name, bits in self._sets.items() if name != apart})
+            sets = {name: bits for name, bits in self._sets.items() if name != apart}
+            if apart == "days" and "party" in sets:  # on any day there must be room
+                sets["party"] = with_room(self.catalogue, self.filters, self.now)
+            self._known[apart] = self._and(sets)
         return self._known[apart]
 
     def _and(self, sets: dict[str, Bits]) -> Bits:

@@ -18,7 +18,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "filters": asked.filters,
         "understood": asked.understood,
         "form": asked.form,
-        "cards": rendered(asked.ids, asked.now),
+        "cards": rendered(asked.ids, asked.now, asked.results.wanted),
         "this_year": dates.local_day(asked.now).year,
     }
     return render(request, "activities/list.html", context)

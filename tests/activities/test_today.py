@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from activities import today
+from activities.front import words_of_today
 from activities.models import Meeting, Occurrence
 from kopiena.floor.models import Centre
 from kopiena.roles import COORDINATOR
@@ -38,7 +38,7 @@ def seen(client: Client, path: str = "/", now: datetime = EIGHT) -> str:
 def said(now: datetime = EIGHT) -> list[tuple[str, str, str, str]]:
     """The words of the home page: title, clock, reason, decision."""
     with translation.override("lv"):
-        words = today.words_of_today(now)
+        words = words_of_today(now)
         return [(each.activity.title_lv, each.clock, str(each.reason or ""), each.decision) for each in words]
 
 

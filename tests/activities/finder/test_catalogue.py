@@ -40,7 +40,7 @@ def test_a_choice_nobody_offers_suits_nothing() -> None:
 
 @given(st.lists(stay, max_size=30), st.integers(-5, 50), st.integers(-5, 50))
 def test_between_two_days_are_those_that_touch_one_of_them(stays: list[tuple[int, int, int]], a: int, b: int) -> None:
-    days = sorted((Days(ORDINAL + f, ORDINAL + f + n, p) for f, n, p in stays), key=lambda each: each.first)
+    days = sorted((Days(ORDINAL + f, ORDINAL + f + n, p, 0) for f, n, p in stays), key=lambda each: each.first)
     first, last = sorted((ORDINAL + a, ORDINAL + b))
     made = catalogue(days)
     found = places(made.between(date.fromordinal(first), date.fromordinal(last)))

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from activities.cards import Card
 from activities.finder.choices import Form, drops
 from activities.finder.filters import Filters
 from activities.finder.loading import load
 from activities.finder.results import Matches, Results, period
 from activities.models import Activity, Capacity, Need, Occurrence, Venue
+from activities.offer import offers_of, with_dates
 from partners.models import Institution, Project
 from tests.activities.conftest import riga
 
@@ -153,9 +155,29 @@ def test_a_party_fits_where_there_is_room_for_all_of_it(
     assert set(titles(now, party=2)) == always | {"Četri", "Divi bērni", "Zvanītājiem"}
 
 
-def test_the_filter_and_the_card_agree_on_free_places(make_occurrence: Make, now: datetime) -> None:
-    from activities.offer import offers_of, with_dates
+def test_there_must_be_room_on_the_day_asked_for_and_the_card_shows_that_day(
+    make_occurrence: Make, now: datetime
+) -> None:
+    """It is Monday: Saturday is full, Tuesday is not."""
+    full = make_occurrence(title_lv="Rīts", places=0, starts_at=riga(2027, 3, 6, 11))
+    make_occurrence(activity=full.activity, starts_at=riga(2027, 3, 2, 11))
+    Capacity.objects.exclude(pk=full.pk).update(places=9)
+    make_occurrence(title_lv="Vakars", places=9, starts_at=riga(2027, 3, 7, 18))
+    found = results(now, when="weekend", party=5)
+    assert titles(now, when="weekend", party=5) == ["Vakars"]
+    assert (found.count_with("when", "weekend"), found.count_with("when", "month")) == (1, 2)
+    assert [found.count_with("when", "today"), results(now, party=5).count_with("when", "weekend")] == [0, 1]
+    assert results(now, when="today", party=5).drops[0].count == 2
+    saturday = Card(
+        with_dates(Activity.objects.filter(pk=full.activity_id)).get(), now, results(now, when="weekend").wanted
+    )
+    assert (saturday.day, saturday.line) == (date(2027, 3, 6), "11.00–13.00")
+    roomy = Card(with_dates(Activity.objects.filter(pk=full.activity_id)).get(), now, results(now, party=5).wanted)
+    assert roomy.day == date(2027, 3, 2)
+    assert Card(with_dates(Activity.objects.filter(pk=full.activity_id)).get(), now).day == date(2027, 3, 2)
 
+
+def test_the_filter_and_the_card_agree_on_free_places(make_occurrence: Make, now: datetime) -> None:
     for places in (0, 1, None):
         for held in (0, 1):
             occurrence = make_occurrence(places=places, starts_at=now + timedelta(days=3))
