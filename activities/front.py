@@ -27,12 +27,16 @@ def front_of(now: datetime) -> Front:
     week, newest = catalogue.week, catalogue.newest[:NEWEST]
     ids = list(dict.fromkeys([*week, *newest]))
     cards = dict(zip(ids, rendered(ids, now), strict=True))
-    return Front(words_of_today(now), [cards[pk] for pk in week], [cards[pk] for pk in newest])
+    return Front(_words(catalogue.today, now), [cards[pk] for pk in week], [cards[pk] for pk in newest])
 
 
 def words_of_today(now: datetime) -> list[Word]:
-    """What will not take place today and what is decided upon; no query where there is nothing to say."""
-    ids = loading.current(now).today
+    """What will not take place today and what is decided upon."""
+    return _words(loading.current(now).today, now)
+
+
+def _words(ids: list[int], now: datetime) -> list[Word]:
+    """No query where there is nothing to say."""
     activities = with_dates(Activity.objects.public().filter(pk__in=ids)) if ids else []
     offers = [offer for activity in activities for offer in offers_of(activity, now)]
     return words_of(sorted(offers, key=lambda offer: offer.starts_at or now))
