@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from activities.cards import Card
 from activities.models import Activity
+from activities.models.meeting import RIGA
 from activities.offer import with_dates
 from kopiena.floor import dates
 from kopiena.floor.said import Said, said
@@ -70,6 +71,8 @@ def feed(now: datetime) -> AtomFeed:
     """The newest activities that anybody may see, in the active language: three queries."""
     language = dates.language_or_active()
     host = urlsplit(settings.SITE_URL).hostname
+    # What is said of time is as of this morning: until midnight the same facts are the same bytes.
+    day = datetime.combine(dates.local_day(now), time.min, RIGA)
     newest = Activity.objects.public().filter(published_at__lte=now).order_by("-published_at", "-pk")
     return AtomFeed(
         id=f"tag:{host},2020:activities/{language}",
@@ -77,7 +80,7 @@ def feed(now: datetime) -> AtomFeed:
         address=settings.SITE_URL + reverse("activities:atom"),
         page=settings.SITE_URL + reverse("activities:list"),
         language=language,
-        entries=tuple(_of(activity, now, f"tag:{host},2020:activity") for activity in with_dates(newest)[:NEWEST]),
+        entries=tuple(_of(activity, day, f"tag:{host},2020:activity") for activity in with_dates(newest)[:NEWEST]),
     )
 
 

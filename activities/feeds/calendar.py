@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from activities.feeds import addresses
 from activities.feeds.chosen import Chosen
 from activities.feeds.ical import CalendarFile, Event
 from activities.models import Activity, Meeting
@@ -63,7 +64,7 @@ def feed(chosen: Chosen, covered: Window) -> CalendarFile:
     meetings = Meeting.objects.public().between(covered.since, covered.until)
     if chosen.activities is not None:
         meetings = meetings.filter(occurrence__activity__in=chosen.activities.values("pk"))
-    name = "Kopiena" + (f": {', '.join(chosen.words)}" if chosen.words else "")
+    name = "Kopiena" + (f": {' · '.join(chosen.words)}" if chosen.words else "")
     return CalendarFile(_events(meetings.select_related(*JOINED).only(*READ)), name, REFRESH)
 
 
@@ -72,12 +73,6 @@ def of_activity(slug: str, now: datetime) -> CalendarFile | None:
     meetings = Meeting.objects.public().filter(occurrence__activity__slug=slug, ends_at__gt=now)
     events = _events(meetings.order_by("starts_at", "id").select_related(*JOINED).only(*READ))
     return CalendarFile(events, method="PUBLISH") if events else None
-
-
-def _events(meetings: Iterable[Meeting]) -> tuple[Event, ...]:
-    host = urlsplit(settings.SITE_URL).hostname
-    about = cache(_about)
-    return tuple(_event(meeting, about(meeting.occurrence.activity), host) for meeting in meetings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +87,38 @@ class _About:
     changed_at: datetime
 
 
-def _about(activity: Activity) -> _About:
-    return _About(
-        title=said(activity, "title").text,
-        summary=said(activity, "summary").text,
-        url=settings.SITE_URL + activity.get_absolute_url(),
-        theme=activity.get_theme_display(),
-        is_demo=activity.is_demo,
-        changed_at=activity.changed_at,
-    )
+def _events(meetings: Iterable[Meeting]) -> tuple[Event, ...]:
+    """An event for each. What many say alike is looked up once: a year has thousands of meetings."""
+    language, host = dates.language_or_active(), urlsplit(settings.SITE_URL).hostname
+    themes = {value: str(label) for value, label in Activity.Theme.choices}
+    page = addresses.pattern("activities:activity")
+
+    @cache
+    def about(activity: Activity) -> _About:
+        return _About(
+            title=said(activity, "title", language).text,
+            summary=said(activity, "summary", language).text,
+            url=page.of(activity.slug),
+            theme=themes[activity.theme],
+            is_demo=activity.is_demo,
+            changed_at=activity.changed_at,
+        )
+
+    return tuple(_event(meeting, about(meeting.occurrence.activity), language, host) for meeting in meetings)
 
 
-def _event(meeting: Meeting, about: _About, host: str | None) -> Event:
+def _event(meeting: Meeting, about: _About, language: str, host: str | None) -> Event:
     occurrence = meeting.occurrence
     is_off = meeting.is_cancelled or occurrence.is_cancelled
-    summary = " – ".join(filter(None, (about.title, said(occurrence, "name").text, said(meeting, "name").text)))
+    names = (said(occurrence, "name", language).text, said(meeting, "name", language).text)
+    summary = " – ".join(filter(None, (about.title, *names)))
     described = (
         _("Example") if about.is_demo or occurrence.is_demo else "",
-        said(occurrence, "reason").text if is_off else "",
+        said(occurrence, "reason", language).text if is_off else "",
         about.summary,
         about.url,
     )
-    # An order of the time or of "will not take place" counts; a comma in the text need not wake every calendar.
+    # Another time, or that it will not take place, makes a new copy the better one; a comma in the text does not.
     revised_at = max(meeting.changed_at, occurrence.changed_at)
     changed_at = max(revised_at, about.changed_at)
     return Event(
@@ -127,7 +132,7 @@ def _event(meeting: Meeting, about: _About, host: str | None) -> Event:
         is_cancelled=is_off,
         summary=_("Will not take place: %(title)s") % {"title": summary} if is_off else summary,
         description="\n\n".join(filter(None, described)),
-        location=place(meeting),
+        location=place(meeting, language),
         url=about.url,
         category=about.theme,
     )

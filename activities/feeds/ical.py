@@ -34,7 +34,7 @@ ZONE = (
 
 SPECIAL = re.compile(r"[\\;,\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # What some readers take for the end of a line becomes one that all read; what no text may hold is left out.
-ESCAPED = {code: "" for code in (*range(0x20), *range(0x7F, 0xA0))} | {
+ESCAPED = {code: "" for code in (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000))} | {
     **dict.fromkeys(map(ord, "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), "\\n"),
     ord("\t"): "\t",
     ord("\\"): "\\\\",
@@ -125,7 +125,8 @@ def _moment(name: str, moment: datetime, *, is_day: bool) -> str:
     local = moment.astimezone(RIGA)
     if is_day:
         return f"{name};VALUE=DATE:{local.year:04}{local.month:02}{local.day:02}"
-    if local.fold:  # the hour that the clock repeats in October: by the clock its second run has no name
+    if local.fold or local.utcoffset() != local.replace(fold=1).utcoffset():
+        # The hour that the clock runs twice in October: by the clock readers do not agree which run is meant.
         return f"{name}:{utc(moment)}"
     return f"{name};TZID={RIGA.key}:{_clock(local)}"
 

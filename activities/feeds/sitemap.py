@@ -1,16 +1,18 @@
-"""Every public page in its three languages, for search engines, and what robots may do."""
+"""Every public page in its three languages, for search engines."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
-from activities.models import Activity, Venue
+from activities.feeds import addresses
+from activities.models import Activity, Meeting, Venue
 from kopiena.floor import dates
 from partners.models import Institution, Project
 
@@ -27,9 +29,7 @@ STANDING = (
     "floor:privacy",
     "floor:accessibility",
 )
-# Where nothing is to be found, in each language: forms, private pages, the office.
-CLOSED = ("pieteikties/", "pieteikums/", "mans-pieteikums/")
-CLOSED_FOR_ALL = ("admin/", "konts/", "healthz", "readiness")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,51 +58,46 @@ def pages_of(now: datetime) -> list[Page]:
     today = dates.local_day(now)
     months = (divmod(today.year * 12 + today.month - 1 + ahead, 12) for ahead in range(MONTHS))
     return [
-        *(Page(_addresses(name)) for name in STANDING),
-        *_each("activities:calendar_month", ((f"{year}-{month + 1:02}", None) for year, month in months)),
+        *(_page(name) for name in STANDING),
+        *_each("activities:calendar_month", ((f"{year}-{month + 1:02}", None) for year, month in months), "1111-11"),
         *_each("activities:plan", ((str(year), None) for year in (today.year, today.year + 1))),
-        *_each("activities:institution", _slugs(Institution.objects.order_by("pk"))),
-        *_each("activities:project", _slugs(Project.objects.published().order_by("pk"))),
+        *_each("activities:institution", _slugs(Institution.objects.all())),
+        *_each("activities:project", _slugs(Project.objects.published())),
         *_venues(),
         *_each("activities:activity", Activity.objects.public().order_by("pk").values_list("slug", "changed_at")),
     ]
 
 
-def robots() -> bytes:
-    """The whole file. What is closed is named as far as everybody knows it: no link, no name."""
-    closed = [f"/{path}" for path in CLOSED_FOR_ALL]
-    closed += [f"{home}{path}" for home in _addresses("families:home", "") for path in CLOSED]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "Allow: /", ""]
-    return "\n".join([*lines, f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}", ""]).encode()
+def _page(name: str) -> Page:
+    return Page(tuple(_in_each(lambda: settings.SITE_URL + reverse(name))))
+
+
+def _each(name: str, rows: Iterable[tuple[str, datetime | None]], mark: str = addresses.MARK) -> Iterator[Page]:
+    """A page for each row."""
+    patterns = list(_in_each(lambda: addresses.pattern(name, mark)))
+    for slug, changed_at in rows:
+        yield Page(tuple(pattern.of(slug) for pattern in patterns), changed_at)
+
+
+def _in_each(ask: Callable[[], Found]) -> Iterator[Found]:
+    """The answer in each language."""
+    for code in dates.LANGUAGES:
+        with translation.override(code):
+            yield ask()
+
+
+def _slugs(rows: QuerySet[Any]) -> Iterator[tuple[str, None]]:
+    return ((slug, None) for slug in rows.order_by("pk").values_list("slug", flat=True))
 
 
 def _venues() -> Iterator[Page]:
-    """Where venues have pages of their own."""
+    """Where venues have pages of their own; of those where nothing public takes place nobody hears."""
     try:
-        reverse("activities:venue", args=["a"])
+        reverse("activities:venue", args=[addresses.MARK])
     except NoReverseMatch:
         return
-    yield from _each("activities:venue", _slugs(Venue.objects.order_by("pk")))
-
-
-def _slugs(rows: "QuerySet[Institution] | QuerySet[Project] | QuerySet[Venue]") -> Iterator[tuple[str, None]]:
-    return ((slug, None) for slug in rows.values_list("slug", flat=True))
-
-
-def _addresses(name: str, site: str | None = None, *args: str) -> tuple[str, ...]:
-    found = []
-    for code in dates.LANGUAGES:
-        with translation.override(code):
-            found.append((settings.SITE_URL if site is None else site) + reverse(name, args=args))
-    return tuple(found)
-
-
-def _each(name: str, rows: Iterable[tuple[str, datetime | None]]) -> Iterator[Page]:
-    """A page for each row. The address is looked up once, since that takes longer than all the rest."""
-    mark = "1111-11" if name == "activities:calendar_month" else "1111"  # would do as what it stands for
-    patterns = [address.rpartition(mark) for address in _addresses(name, None, mark)]
-    for slug, changed_at in rows:
-        yield Page(tuple(f"{before}{slug}{after}" for before, _mark, after in patterns), changed_at)
+    known = Exists(Meeting.objects.public().filter(venue=OuterRef("pk")))
+    yield from _each("activities:venue", _slugs(Venue.objects.filter(known)))
 
 
 def _urlset(pages: list[Page]) -> bytes:

@@ -6,6 +6,7 @@ from django.views.decorators.http import conditional_page
 
 from activities.feeds import atom as atoms
 from activities.feeds import calendar, ical, sitemap
+from activities.feeds import robots as robots_file
 from activities.feeds.chosen import chosen
 from kopiena.floor.access import public
 
@@ -60,4 +61,4 @@ def site_map(request: HttpRequest, number: int | None = None) -> HttpResponse:
 @conditional_page
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read, and where the sitemap is."""
-    return answered(sitemap.robots(), "text/plain; charset=utf-8")
+    return answered(robots_file.written(), robots_file.MEDIA_TYPE)
