@@ -96,13 +96,14 @@ def _of_meeting(meeting: Meeting, offer: Offer, name: str, url: str) -> Data:
 
 def _times(first: Meeting, last: Meeting, *, is_off: bool) -> Data:
     """From when to when, and whether as planned. The last of whole days is said itself, unlike in a calendar file."""
-    status = "EventCancelled" if is_off else "EventRescheduled" if first.moved_from else "EventScheduled"
-    before = first.moved_from
+    begins = _moment(first.starts_at, is_day=first.is_all_day)
+    before = _moment(first.moved_from, is_day=first.is_all_day) if first.moved_from else begins
+    status = "EventCancelled" if is_off else "EventScheduled" if before == begins else "EventRescheduled"
     return _known(
-        startDate=_moment(first.starts_at, is_day=first.is_all_day),
+        startDate=begins,
         endDate=last.last_day.isoformat() if last.is_all_day else _moment(last.ends_at),
         eventStatus=f"{SCHEMA}/{status}",
-        previousStartDate=_moment(before, is_day=first.is_all_day) if before else None,
+        previousStartDate=before if before != begins else None,
     )
 
 
