@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from activities.month import FIRST_YEAR, LAST_YEAR
-from activities.views import activity, calendar, listing, partners, plan
+from activities.views import activity, calendar, feeds, listing, partners, plan
 
 
 class MonthInAddress:
@@ -47,6 +47,9 @@ urlpatterns = [
     path("kalendars/<month:first>/", calendar.month, name="calendar_month"),
     path("aktivitates/", listing.listing, name="list"),
     path("aktivitates/<slug:slug>/", activity.activity, name="activity"),
+    path("kalendars.ics", feeds.calendar_feed, name="calendar_feed"),
+    path("aktivitates.atom", feeds.atom, name="atom"),
+    path("aktivitates/<slug:slug>.ics", feeds.activity_file, name="activity_file"),
     path("plans/<our_year:year>/", plan.plan, name="plan"),
     path("iestades/", partners.institutions, name="institution_list"),
     path("iestades/<slug:slug>/", partners.institution, name="institution"),

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from activities.feeds import structured
 from activities.models import Activity
 from activities.offer import with_dates
 from activities.story import Story
@@ -20,4 +21,5 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in activities:
         raise Http404
     story = Story(activities.pop(slug), list(activities.values()), timezone.now())
-    return render(request, "activities/activity.html", {"story": story, "activity": story.activity})
+    found = {"story": story, "activity": story.activity, "structured": structured.script(story.activity, story.offers)}
+    return render(request, "activities/activity.html", found)

@@ -64,6 +64,7 @@ BREAKS: Breaks = [
         "meeting_room_needs_its_venue",
         lambda: Meeting.objects.update(**{**AT_HOME, "room": Room.objects.earliest("pk")}),
     ),
+    ("meeting_is_moved_to_another_start", lambda: Meeting.objects.update(moved_from=F("starts_at"))),
     ("meeting_room_never_booked_twice", lambda: Meeting.objects.update(room=Room.objects.earliest("pk"))),
 ]
 
@@ -88,6 +89,8 @@ FITS: list[Change] = [
     lambda: Capacity.objects.update(places=None),
     lambda: Meeting.objects.update(**AT_HOME),
     lambda: Meeting.objects.update(**{**AT_HOME, "where": "online", "online_link": "https://example.lv/a"}),
+    lambda: Meeting.objects.update(moved_from=F("starts_at") - INSTANT),
+    lambda: Meeting.objects.update(moved_from=F("starts_at") + INSTANT),
     lambda: Need.objects.update(kind="things", wanted=1),
 ]
 
