@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from activities.month import FIRST_YEAR, LAST_YEAR
-from activities.views import activity, calendar, listing, partners, plan
+from activities.views import activity, calendar, listing, partners, picture, plan
 
 
 class MonthInAddress:
@@ -47,6 +47,8 @@ urlpatterns = [
     path("kalendars/<month:first>/", calendar.month, name="calendar_month"),
     path("aktivitates/", listing.listing, name="list"),
     path("aktivitates/<slug:slug>/", activity.activity, name="activity"),
+    path("attels/kopiena.png", picture.site, name="site_picture"),
+    path("attels/<slug:slug>.png", picture.activity, name="picture"),
     path("plans/<our_year:year>/", plan.plan, name="plan"),
     path("iestades/", partners.institutions, name="institution_list"),
     path("iestades/<slug:slug>/", partners.institution, name="institution"),
