@@ -20,4 +20,5 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in activities:
         raise Http404
     story = Story(activities.pop(slug), list(activities.values()), timezone.now())
-    return render(request, "activities/activity.html", {"story": story, "activity": story.activity})
+    context = {"story": story, "activity": story.activity, "shared": story.shared}
+    return render(request, "activities/activity.html", context)

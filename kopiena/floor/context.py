@@ -12,11 +12,27 @@ from django.utils.translation import gettext as _
 from kopiena.floor.access import mark_of
 
 OWN_NAMES = {"lv": "Latviešu", "ru": "Русский", "en": "English"}
+LOCALES = {"lv": "lv_LV", "ru": "ru_RU", "en": "en_GB"}  # as Open Graph names them
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The languages (this same page in each) and the main menu."""
-    return {"LANGUAGE_CODE": active_language(), "site_languages": languages(request), "site_menu": menu(request)}
+    spoken = languages(request)
+    return {
+        "LANGUAGE_CODE": active_language(),
+        "site_languages": spoken,
+        "site_menu": menu(request),
+        "site_url": settings.SITE_URL,
+        "page_address": page_address(request, spoken),
+    }
+
+
+def page_address(request: HttpRequest, spoken: list[dict[str, Any]]) -> str:
+    """The one lasting address of a page that is the same for everybody; empty for forms and private pages."""
+    match = request.resolver_match
+    if match is None or mark_of(match.func) != "public":
+        return ""
+    return next(language["address"] for language in spoken if language["is_current"])
 
 
 def active_language() -> str:
@@ -39,6 +55,7 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
         {
             "code": code,
             "name": OWN_NAMES[code],
+            "locale": LOCALES[code],
             "url": path + asked if match is not None else home_in(code),
             "address": settings.SITE_URL + path if is_for_all else "",
             "is_current": code == current,
