@@ -24,6 +24,7 @@ LABEL, NAME, WHEN, WHERE = 30, 38, 42, 34
 TITLES = ((84, 1), (76, 2), (66, 2), (56, 3), (48, 3))
 TITLE_FROM, TITLE_TO = SCENE + 18, 500
 AT_WHEN, AT_WHERE = 534, 590
+HIGHER = 16  # the label of what does not take place is so much higher than its letters
 PALE = 0.55
 OUR_NAME = "Kopiena"
 ONE_AT_A_TIME = Lock()  # a picture needs some 15 MB while it is made
@@ -34,7 +35,7 @@ def png_of(words: Words) -> bytes:
     with ONE_AT_A_TIME:
         sheet = _sheet(f"drawings/{words.theme}.html", words, SCENE, ASIDE)
         _write_theme(sheet, words)
-        _write_title(sheet, words, TITLES, TITLE_FROM, TITLE_TO)
+        _write_title(sheet, words, TITLES, TITLE_FROM, TITLE_TO - (HIGHER if words.off else 0))
         _write_when(sheet, words)
         _write_where(sheet, words)
         return _packed(sheet)
@@ -80,7 +81,7 @@ def _write_theme(sheet: Image.Image, words: Words) -> None:
 def _write_name(sheet: Image.Image) -> None:
     """Our mark and our name."""
     face, size = font("bold", NAME), 58
-    width = round(face.getlength(OUR_NAME)) + size + 3 * GAP
+    width = round(face.getlength(OUR_NAME)) + size + 3 * GAP + GAP // 3
     left = SIZE[0] - EDGE - width
     pill(sheet, (left, LABELS - 38, SIZE[0] - EDGE, LABELS + 38), colour("card"))
     mark = painted(drawing("_mark.html", "garden"), (size, size), size / 64, (0, 0), colour("card"))
@@ -100,14 +101,15 @@ def _write_title(sheet: Image.Image, words: Words, sizes: Sizes, top: int, botto
 
 def _write_when(sheet: Image.Image, words: Words) -> None:
     """The date; before it, where it does not take place, that."""
-    left = EDGE
+    left, middle = EDGE, AT_WHEN
     if words.off:
+        middle -= HIGHER // 2
         off = Label(drawable(words.off), WHEN, "on-clay", "clay", icon="cross", weight="bold")
-        left = off.write(sheet, EDGE, AT_WHEN - 4) + GAP
+        left = off.write(sheet, EDGE, middle) + GAP
     face = font("bold", WHEN)
     when = shortened(drawable(words.when), face, SIZE[0] - EDGE - left)
     fill = colour("quiet" if words.off or words.is_past else words.theme)
-    ImageDraw.Draw(sheet).text((left, AT_WHEN), when, fill=fill, font=face, anchor="lm")
+    ImageDraw.Draw(sheet).text((left, middle), when, fill=fill, font=face, anchor="lm")
 
 
 def _write_where(sheet: Image.Image, words: Words) -> None:
