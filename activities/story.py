@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from activities.cards import about_when, further
 from activities.models import Activity, Need, Venue
 from activities.offer import Offer, offers_of, venues_of
-from activities.today import Word, words_of
+from activities.sharing.words import Words, words_of
+from activities.today import Word
+from activities.today import words_of as words_of_today
 from kopiena.floor import counted, dates
 from kopiena.floor.said import said
 
@@ -28,6 +30,11 @@ class Story:
     def offers(self) -> list[Offer]:
         return offers_of(self.activity, self.now)
 
+    @cached_property
+    def shared(self) -> Words:
+        """What stands beside a link to it where people send it to each other."""
+        return words_of(self.activity, self.offers, self.now)
+
     @property
     def coming(self) -> list[Offer]:
         return [offer for offer in self.offers if not offer.is_over]
@@ -35,7 +42,7 @@ class Story:
     @property
     def today(self) -> list[Word]:
         """What is said first: not today, or when it is decided."""
-        return words_of(self.offers)
+        return words_of_today(self.offers)
 
     @property
     def nearest(self) -> list[Offer]:

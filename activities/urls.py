@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from activities.month import FIRST_YEAR, LAST_YEAR
-from activities.views import activity, calendar, feeds, listing, partners, plan
+from activities.views import activity, calendar, feeds, listing, partners, picture, plan
 
 
 class MonthInAddress:
@@ -50,6 +50,8 @@ urlpatterns = [
     path("kalendars.ics", feeds.calendar_feed, name="calendar_feed"),
     path("aktivitates.atom", feeds.atom, name="atom"),
     path("aktivitates/<slug:slug>.ics", feeds.activity_file, name="activity_file"),
+    path("attels/kopiena.png", picture.site, name="site_picture"),
+    path("attels/<slug:slug>.png", picture.activity, name="picture"),
     path("plans/<our_year:year>/", plan.plan, name="plan"),
     path("iestades/", partners.institutions, name="institution_list"),
     path("iestades/<slug:slug>/", partners.institution, name="institution"),

@@ -21,5 +21,10 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in activities:
         raise Http404
     story = Story(activities.pop(slug), list(activities.values()), timezone.now())
-    found = {"story": story, "activity": story.activity, "structured": structured.script(story.activity, story.offers)}
-    return render(request, "activities/activity.html", found)
+    context = {
+        "story": story,
+        "activity": story.activity,
+        "shared": story.shared,
+        "structured": structured.script(story.activity, story.offers),
+    }
+    return render(request, "activities/activity.html", context)

@@ -16,18 +16,29 @@ from kopiena.floor.access import mark_of
 IN_EACH_LANGUAGE = ("families", "activities", "floor")
 PREFIXES = {"lv": "", "ru": "/ru", "en": "/en"}
 OWN_NAMES = {"lv": "Latviešu", "ru": "Русский", "en": "English"}
+LOCALES = {"lv": "lv_LV", "ru": "ru_RU", "en": "en_GB"}  # as Open Graph names them
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The languages (this same page in each), the head with the main menu, and the foot."""
-    language = active_language()
+    """The languages (this same page in each), its lasting address, the head with the main menu, and the foot."""
+    language, spoken = active_language(), languages(request)
     head, foot = (_head.__wrapped__, _foot.__wrapped__) if settings.DEBUG else (_head, _foot)
     return {
         "LANGUAGE_CODE": language,
-        "site_languages": languages(request),
+        "site_languages": spoken,
         "site_head": head(language, _entry_of(request.path), timezone.localdate().year),
         "site_foot": foot(language),
+        "site_url": settings.SITE_URL,
+        "page_address": page_address(request, spoken),
     }
+
+
+def page_address(request: HttpRequest, spoken: list[dict[str, Any]]) -> str:
+    """The one lasting address of a page that is the same for everybody; empty for forms and private pages."""
+    match = request.resolver_match
+    if match is None or mark_of(match.func) != "public":
+        return ""
+    return next(language["address"] for language in spoken if language["is_current"])
 
 
 def active_language() -> str:
@@ -54,6 +65,7 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
         {
             "code": code,
             "name": OWN_NAMES[code],
+            "locale": LOCALES[code],
             "url": path + asked if match is not None else home_in(code),
             "address": settings.SITE_URL + path if is_for_all else "",
             "is_current": code == current,

@@ -110,6 +110,28 @@ def age_label(lowest: int | None, highest: int | None) -> str:
     return counted.age_label(lowest, highest)
 
 
+class Keep(template.Node):
+    """Prints what stands in it, and keeps it under a name for further down on the page."""
+
+    def __init__(self, name: str, nodelist: template.NodeList) -> None:
+        self.name = name
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        text = self.nodelist.render(context)
+        context[self.name] = mark_safe(text.replace('"', "&quot;"))  # it may be printed in an attribute
+        return text
+
+
+@register.tag
+def keep(parser: template.base.Parser, token: template.base.Token) -> Keep:
+    """`{% keep page_title %}{% block title %}{% endblock %}{% endkeep %}`: a block may stand only once on a page."""
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return Keep(name, nodelist)
+
+
 def _date_filter(name: str, function: Any) -> None:
     """A missing date prints nothing: a template must not fail because a row has none."""
 
