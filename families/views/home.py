@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from activities import cards, today
+from kopiena.floor import dates
 from kopiena.floor.access import public
 from kopiena.floor.models import Centre
 
@@ -16,6 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     centre = Centre.objects.first()
     context = {
+        "today_is": dates.local_day(now),
         "this_week": cards.this_week(now),
         "today": today.words_of_today(now),
         "newest": cards.newest(now, NEWEST),
