@@ -1,5 +1,6 @@
 """The calendar's pages."""
 
+import gzip
 import re
 from collections.abc import Callable
 from typing import Any
@@ -212,3 +213,14 @@ def test_the_page_is_sound_html(
 def test_the_home_page_leads_to_this_week(see: See, make_occurrence: Make) -> None:
     make_occurrence(starts_at=riga(2027, 3, 3, 14))
     assert '<a href="/kalendars/2027-n09/">Šī nedēļa kalendārā</a>' in see("/")
+
+
+@pytest.mark.parametrize("view", ["/kalendars/", "/kalendars/2027-03/", "/kalendars/2027-03/dienas/"])
+def test_a_month_of_two_hundred_is_whole_and_leaves_room_for_style_and_script(
+    at_noon: None, client: Client, make_occurrence: Make, view: str
+) -> None:
+    for number in range(200):
+        make_occurrence(starts_at=riga(2027, 3, 1 + number % 31, 9 + number // 31), title_lv=f"Pasākums nr. {number}")
+    page = gzip.decompress(zipped := client.get(view, headers={"Accept-Encoding": "gzip"}).content).decode()
+    assert len(set(re.findall(r"Pasākums nr. \d+", page))) == 200
+    assert len(zipped) <= 20 * 1024  # of 30 KB for everything
