@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from activities.month import FIRST_YEAR, LAST_YEAR
+from activities.calendar.ways import FIRST_YEAR, LAST_YEAR
 from activities.views import activity, calendar, feeds, listing, partners, picture, plan
 
 
@@ -23,6 +23,24 @@ class MonthInAddress:
         return value if isinstance(value, str) else f"{value:%Y-%m}"
 
 
+class WeekInAddress:
+    """A week as "2027-n12", by the numbers of ISO 8601; 53 only in the years that have it."""
+
+    regex = "[0-9]{4}-n[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        monday = date.fromisocalendar(int(value[:4]), int(value[6:]), 1)
+        if not FIRST_YEAR <= monday.isocalendar().year <= LAST_YEAR:
+            raise ValueError
+        return monday
+
+    def to_url(self, value: date | str) -> str:
+        if isinstance(value, str):
+            return value
+        year, week, _day = value.isocalendar()
+        return f"{year}-n{week:02}"
+
+
 class YearInAddress:
     """A year of our calendar."""
 
@@ -38,6 +56,7 @@ class YearInAddress:
 
 
 register_converter(MonthInAddress, "month")
+register_converter(WeekInAddress, "week")
 register_converter(YearInAddress, "our_year")
 
 app_name = "activities"
@@ -45,6 +64,8 @@ app_name = "activities"
 urlpatterns = [
     path("kalendars/", calendar.this_month, name="calendar"),
     path("kalendars/<month:first>/", calendar.month, name="calendar_month"),
+    path("kalendars/<month:first>/dienas/", calendar.days, name="calendar_days"),
+    path("kalendars/<week:monday>/", calendar.week, name="calendar_week"),
     path("aktivitates/", listing.listing, name="list"),
     path("aktivitates/<slug:slug>/", activity.activity, name="activity"),
     path("kalendars.ics", feeds.calendar_feed, name="calendar_feed"),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from activities.front import front_of
+from kopiena.floor import dates
 from kopiena.floor.access import public
 from kopiena.floor.models import Centre
 
@@ -15,6 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
     centre = Centre.objects.first()
     context = {
         "front": front_of(now),
+        "today_is": dates.local_day(now),
         "centre": centre,
         "announces": centre is not None and centre.is_announcing(now),
     }

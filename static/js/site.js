@@ -23,7 +23,7 @@
       const fresh = new DOMParser().parseFromString(text, 'text/html');
       const next = fresh.getElementById('main');
       if (!next) throw new Error('no main');
-      for (const part of ['main', '.languages', '.crumbs']) {
+      for (const part of ['main', '.languages', '.menu', '.crumbs']) {
         const old = document.querySelector(part);
         const found = fresh.querySelector(part);
         if (old && found) old.replaceWith(document.adoptNode(found));

@@ -15,7 +15,11 @@ from tests.browser.conftest import Site
 NAMES = {
     "home": "/",
     "calendar": "/kalendars/",
+    "month": f"/kalendars/{date.today():%Y-%m}/",
+    "week": "/kalendars/{}-n{:02}/".format(*date.today().isocalendar()),
+    "day by day": f"/kalendars/{date.today():%Y-%m}/dienas/",
     "empty month": "/kalendars/2020-08/",
+    "empty week": "/kalendars/2020-n33/",
     "list": "/aktivitates/",
     "filtered list": "/aktivitates/?theme=cleanup&party=2&step_free=1",
     "nothing found": "/aktivitates/?theme=stage&ages=99",
