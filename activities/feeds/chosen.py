@@ -2,25 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from re import fullmatch
-from typing import Any
 
-from django.db.models import QuerySet
-from django.http import Http404, QueryDict
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 
-from activities import listing
-from activities.forms import FilterForm
+from activities.finder.filters import Filters
+from activities.finder.listing import listing_of
+from activities.finder.results import Results
 from activities.models import Activity
 from activities.models.activity import ActivityQuerySet
 from kopiena.floor.said import said
-from partners.models import Institution, Project
 
 # What an activity is stays true of it when it is over, so these are asked of the database, the past month too.
 LASTING = ("theme", "institution", "project")
-OTHERS = ("age", "free")
-NAMES = (*LASTING, *OTHERS)
-PLAIN = r"[-a-zA-Z0-9_]{1,80}"  # what any of them may be
 
 
 @dataclass(frozen=True)
@@ -31,51 +24,43 @@ class Chosen:
     words: tuple[str, ...] = ()
 
 
-def chosen(query: QueryDict, *, since: datetime, now: datetime) -> Chosen:
-    """What the address asks for, of what takes place after `since`.
+def known_query(request: HttpRequest) -> str | None:
+    """For the mark of the feed's address: the filters in the list's own way."""
+    asked = listing_of(request).understood
+    return None if asked.is_refused else asked.filters.query()
+
+
+def chosen(request: HttpRequest, now: datetime) -> Chosen:
+    """What the address asks for.
 
     A feed cannot say what it passed over, and a wrong filter must not bring the whole calendar: what is asked for and
     not there is no address. Words that are no filter of ours change nothing.
     """
-    values = {name: _only(query.getlist(name)) for name in NAMES if name in query}
-    given = {name: value for name, value in values.items() if value}
-    if not given:
+    listing = listing_of(request)
+    if listing.understood.is_refused:
+        raise Http404
+    filters = listing.filters
+    if not filters.chosen:
         return Chosen(None)
-    activities = _others({name: given[name] for name in OTHERS if name in given}, since=since, now=now)
+    activities = Activity.objects.public()
     words = []
-    if theme := given.get("theme"):
-        if theme not in Activity.Theme.values:
-            raise Http404
-        activities = activities.filter(theme=theme)
-        words.append(str(Activity.Theme(theme).label))
-    if institution := _row(Institution.objects.all(), given.get("institution")):
-        activities = activities.filter(organisers=institution)
-        words.append(said(institution, "short_name").text)
-    if project := _row(Project.objects.published(), given.get("project")):
-        activities = activities.filter(project=project)
-        words.append(said(project, "title").text)
+    if filters.theme:
+        activities = activities.filter(theme=filters.theme)
+        words.append(str(Activity.Theme(filters.theme).label))
+    if filters.institution:
+        activities = activities.filter(organisers__slug=filters.institution)
+        words.append(said(listing.catalogue.institutions[filters.institution], "name").text)
+    if filters.project:
+        activities = activities.filter(project__slug=filters.project)
+        words.append(said(listing.catalogue.projects[filters.project], "name").text)
+    others = _without_lasting(filters)
+    if others.chosen:
+        found = Results(listing.catalogue, others, now, listing.matches)
+        activities = activities.filter(pk__in=found.ids(1, max(found.count, 1)))
     return Chosen(activities, tuple(words))
 
 
-def _others(given: dict[str, str], *, since: datetime, now: datetime) -> ActivityQuerySet:
-    """The public activities that suit the list's other filters: the one place that knows how they are read."""
-    if not given:
-        return Activity.objects.public()
-    form = FilterForm(given, institutions=[])
-    if not form.is_valid():
-        raise Http404
-    filters = form.filters()
-    # Who may come is so in the past month too; places are free now or not at all.
-    return listing.found(filters, now if filters.free else since)
-
-
-def _only(values: list[str]) -> str:
-    """The one value; asked for in two ways at once it means nothing."""
-    (value, *different) = set(values)
-    if different or (value and not fullmatch(PLAIN, value)):
-        raise Http404
-    return value
-
-
-def _row(rows: QuerySet[Any], slug: str | None) -> Any:
-    return None if slug is None else get_object_or_404(rows, slug=slug)
+def _without_lasting(filters: Filters) -> Filters:
+    for name in LASTING:
+        filters = filters.without(name)
+    return filters

@@ -19,6 +19,7 @@ LONGEST_TEXT = 100
 PERIODS = ("today", "tomorrow", "weekend", "week", "month")
 LANGUAGES = ("lv", "ru", "en")
 OLDEST, MOST_CHILDREN, LARGEST_PARTY = 120, 10, 500
+MOST_WORDS = 5  # said of an address
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 BETWEEN_AGES = re.compile(r"[\s,;.+&/]+|\b(?:un|and|и)\b")  # "4 un 9", «4 и 9»
 # Added to addresses by those who pass them on; nobody chose them.
@@ -33,22 +34,33 @@ class Understood:
     page: int = 1
     wrong: dict[str, str] = field(default_factory=dict)  # a sentence at the filter it is about
     typed: dict[str, str] = field(default_factory=dict)  # what stands there, as it came
-    ignored: list[str] = field(default_factory=list)  # names and values that mean nothing here
+    unknown: list[str] = field(default_factory=list)  # names that mean nothing here
+    refused: list[str] = field(default_factory=list)  # choices that are not there
+
+    @property
+    def ignored(self) -> list[str]:
+        """What the page says it passed over."""
+        return [*self.refused, *self.unknown]
 
     @property
     def is_whole(self) -> bool:
         """Whether the page has no word to say about the address."""
         return not self.wrong and not self.ignored
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether something was chosen that cannot be had."""
+        return bool(self.wrong or self.refused)
+
 
 def understood(request: HttpRequest, catalogue: Catalogue) -> Understood:
     """What the request asks for."""
     if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
-        return Understood(ignored=[_("the address is too long")])
+        return Understood(refused=[_("the address is too long")])
     try:
         asked = request.GET
     except (SuspiciousOperation, BadRequest):
-        return Understood(ignored=[_("the address cannot be read")])
+        return Understood(refused=[_("the address cannot be read")])
     return _Reader(asked, catalogue).read()
 
 
@@ -83,7 +95,7 @@ class _Reader:
             elif name == "page":
                 self.found.page = self._page(filled)
             elif name not in readers:
-                self._pass_over(name)
+                self._pass_over(name, self.found.unknown)
             else:
                 if len(set(filled)) > 1:
                     self._pass_over(f"{name}={filled[0]}")
@@ -147,10 +159,11 @@ class _Reader:
             return filters.without("party")
         return filters
 
-    def _pass_over(self, said: str) -> None:
-        if not OF_OTHERS.fullmatch(said) and len(self.found.ignored) < 5:
+    def _pass_over(self, said: str, among: list[str] | None = None) -> None:
+        among = self.found.refused if among is None else among
+        if not OF_OTHERS.fullmatch(said) and len(among) < MOST_WORDS:
             printable = "".join(letter if letter.isprintable() else "�" for letter in said)
-            self.found.ignored.append(printable[:40])
+            among.append(printable[:40])
 
 
 def _text(typed: str) -> str:

@@ -11,7 +11,8 @@ from activities.finder import choices, loading
 from activities.finder.address import Understood, understood
 from activities.finder.catalogue import Catalogue
 from activities.finder.filters import Filters
-from activities.finder.results import Matches, Results
+from activities.finder.results import Results
+from activities.search import Matches, find
 
 CARDS_A_PAGE = 30
 
@@ -30,7 +31,13 @@ class Listing:
 
     @cached_property
     def results(self) -> Results:
-        return Results(self.catalogue, self.filters, self.now, matching(self.filters.q))
+        return Results(self.catalogue, self.filters, self.now, self.matches)
+
+    @cached_property
+    def matches(self) -> Matches | None:
+        """What the text is found in."""
+        found = find(self.filters.q) if self.filters.q else None
+        return found if found is not None and found.is_asked else None
 
     @property
     def count(self) -> int:
@@ -90,7 +97,7 @@ class Listing:
     @property
     def shown_for(self) -> str:
         """The word taken in place of one that nobody knows."""
-        return self.results.matches.shown_for if self.results.matches else ""
+        return self.matches.shown_for if self.matches else ""
 
     @property
     def known_query(self) -> str | None:
@@ -113,8 +120,3 @@ def listing_of(request: HttpRequest) -> Listing:
 def known_query(request: HttpRequest) -> str | None:
     """For the mark of the list's address."""
     return listing_of(request).known_query
-
-
-def matching(text: str) -> Matches | None:
-    """What the text is found in."""
-    return None

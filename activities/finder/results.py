@@ -9,17 +9,10 @@ from activities.cards import ANYTHING, Wanted
 from activities.finder.catalogue import Bits, Catalogue, Span, bits_of
 from activities.finder.filters import TICKS, Filters
 from activities.finder.places import seats_of, with_room
+from activities.search import Matches
 from kopiena.floor import dates
 
 DAYS = ("when", "since", "until")
-
-
-@dataclass(frozen=True)
-class Matches:
-    """What a text was found in, the best first; `shown_for` is said where another word had to be taken."""
-
-    ids: list[int]
-    shown_for: str = ""
 
 
 @dataclass(frozen=True)

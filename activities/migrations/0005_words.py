@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0003_groups_keep_to_their_limit"),
+        ("activities", "0004_stamps"),
     ]
 
     operations = [

@@ -2,36 +2,32 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import conditional_page
 
 from activities.feeds import atom as atoms
 from activities.feeds import calendar, ical, sitemap
 from activities.feeds import robots as robots_file
-from activities.feeds.chosen import chosen
+from activities.feeds.chosen import chosen, known_query
 from kopiena.floor.access import public
 
 
 def answered(content: bytes, media_type: str, filename: str = "") -> HttpResponse:
     """Kept by anybody, asked for anew each time; with a name it becomes a file on the reader's phone."""
     response = HttpResponse(content, content_type=media_type)
-    response["Cache-Control"] = "public, no-cache"
     if filename:
         response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
 
 
-@public
-@conditional_page
+@public(knows=known_query)
 def calendar_feed(request: HttpRequest) -> HttpResponse:
     """Public meetings to subscribe to, narrowed by the list's filters."""
     now = timezone.now()
     covered = calendar.window(now)
-    asked = chosen(request.GET, since=covered.since, now=now)
+    asked = chosen(request, now)
     return answered(calendar.feed(asked, covered).written(), ical.MEDIA_TYPE)
 
 
 @public
-@conditional_page
 def activity_file(request: HttpRequest, slug: str) -> HttpResponse:
     """The coming meetings of one activity, to put into a calendar."""
     file = calendar.of_activity(slug, timezone.now())
@@ -41,14 +37,12 @@ def activity_file(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public
-@conditional_page
 def atom(request: HttpRequest) -> HttpResponse:
     """What was published last."""
     return answered(atoms.feed(timezone.now()).written(), atoms.MEDIA_TYPE)
 
 
 @public
-@conditional_page
 def site_map(request: HttpRequest, number: int | None = None) -> HttpResponse:
     """Every public page for search engines; where they are too many for one file, `number` says which of its files."""
     written = sitemap.written(timezone.now(), number)
@@ -58,7 +52,6 @@ def site_map(request: HttpRequest, number: int | None = None) -> HttpResponse:
 
 
 @public
-@conditional_page
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read, and where the sitemap is."""
     return answered(robots_file.written(), robots_file.MEDIA_TYPE)

@@ -1,7 +1,9 @@
 """The list of what is still to come, with filters in the address."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from activities.cards import rendered
 from activities.finder.listing import known_query, listing_of
@@ -18,6 +20,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "filters": asked.filters,
         "understood": asked.understood,
         "form": asked.form,
+        "canonical": settings.SITE_URL + reverse("activities:list") + asked.filters.address(asked.page),
         "cards": rendered(asked.ids, asked.now, asked.results.wanted),
         "this_year": dates.local_day(asked.now).year,
     }

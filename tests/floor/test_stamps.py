@@ -13,8 +13,8 @@ from kopiena.floor import stamps
 from kopiena.floor.models import Centre
 
 Make = Callable[..., Any]
-# What no public page shows.
-UNSEEN = {"partners_membership"}
+# What no public page shows, and the forms of words, which change with the rows that are found by them.
+UNSEEN = {"partners_membership", "activities_knownword"}
 PLACES = {"activities_capacity"}
 
 

@@ -11,9 +11,10 @@ from activities.cards import Card
 from activities.finder.choices import Form, drops
 from activities.finder.filters import Filters
 from activities.finder.loading import load
-from activities.finder.results import Matches, Results, period
+from activities.finder.results import Results, period
 from activities.models import Activity, Capacity, Need, Occurrence, Venue
 from activities.offer import offers_of, with_dates
+from activities.search import Matches
 from partners.models import Institution, Project
 from tests.activities.conftest import riga
 
@@ -69,7 +70,7 @@ def test_only_what_anybody_may_see_is_found_or_counted(
         make_activity(approximate_year=2027, **hidden)
     found = results(now, party=2)
     assert (found.count, found.catalogue.ids, found.catalogue.sets, found.catalogue.days) == (0, [], {}, [])
-    assert results(now, Matches([each.pk for each in Activity.objects.all()]), q="talka").count == 0
+    assert results(now, Matches(tuple(each.pk for each in Activity.objects.all())), q="talka").count == 0
 
 
 def test_each_filter_narrows(make_occurrence: Make, make_institution: Make, now: datetime) -> None:
@@ -194,9 +195,40 @@ def test_the_filter_and_the_card_agree_on_free_places(make_occurrence: Make, now
 def test_a_text_brings_its_own_order_and_the_other_filters_hold(make_occurrence: Make, now: datetime) -> None:
     first, second, third = (make_occurrence(title_lv=title, theme="home").activity.pk for title in "ABC")
     Activity.objects.filter(pk=third).update(theme="stage")
-    assert titles(now, Matches([third, 999, first]), q="x") == ["C", "A"]
-    assert titles(now, Matches([third, second, first]), q="x", theme="home") == ["B", "A"]
-    assert results(now, Matches([third, second, first]), q="x").ids(2, 2) == [first]
+    assert titles(
+        now,
+        Matches(
+            (
+                third,
+                999,
+                first,
+            )
+        ),
+        q="x",
+    ) == ["C", "A"]
+    assert titles(
+        now,
+        Matches(
+            (
+                third,
+                second,
+                first,
+            )
+        ),
+        q="x",
+        theme="home",
+    ) == ["B", "A"]
+    assert results(
+        now,
+        Matches(
+            (
+                third,
+                second,
+                first,
+            )
+        ),
+        q="x",
+    ).ids(2, 2) == [first]
 
 
 def test_every_choice_says_how_many_it_would_leave(make_occurrence: Make, now: datetime) -> None:
