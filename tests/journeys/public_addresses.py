@@ -10,7 +10,7 @@ from kopiena.floor.access import mark_of
 from tests.guards.test_access_marks import addresses
 
 # What stands in the place of each part of an address, by the part's name.
-PARTS = {"first": date(2027, 3, 1), "year": 2027, "path": "activities/nav.jpg"}
+PARTS = {"first": date(2027, 3, 1), "year": 2027, "monday": date(2027, 3, 1), "number": 1, "path": "activities/nav.jpg"}
 # By the name of the address: the slugs of what is seen there.
 SLUGS = {
     "activity": "redzama",
