@@ -11,9 +11,13 @@ def place(meeting: Meeting, language: str | None = None) -> str:
 
     The link to what is online is nobody's but theirs who signed up.
     """
-    if meeting.where != Meeting.Where.VENUE:
-        return _("At home") if meeting.where == Meeting.Where.HOME else _("Online")
-    if meeting.venue is None:
-        return ""
+    venue = said(meeting.venue, "name", language).text if meeting.venue else ""
     room = said(meeting.room, "name", language).text if meeting.room else ""
-    return ", ".join(filter(None, [said(meeting.venue, "name", language).text, room, meeting.venue.address]))
+    return in_words(meeting.where, venue, room, meeting.venue.address if meeting.venue else "")
+
+
+def in_words(where: str, *parts: str | None) -> str:
+    """The same of what is known of a meeting: `parts` are the venue, the room and the address."""
+    if where != Meeting.Where.VENUE:
+        return _("At home") if where == Meeting.Where.HOME else _("Online")
+    return ", ".join(filter(None, parts))

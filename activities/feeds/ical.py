@@ -32,15 +32,9 @@ ZONE = (
     "END:VTIMEZONE",
 )
 
-SPECIAL = re.compile(r"[\\;,\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # What some readers take for the end of a line becomes one that all read; what no text may hold is left out.
-ESCAPED = {code: "" for code in (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000))} | {
-    **dict.fromkeys(map(ord, "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), "\\n"),
-    ord("\t"): "\t",
-    ord("\\"): "\\\\",
-    ord(";"): "\\;",
-    ord(","): "\\,",
-}
+ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+ENDS_OF_LINES = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +85,9 @@ class CalendarFile:
 
 def text(value: str) -> str:
     """The value as it stands in a line: RFC 5545, 3.3.11."""
-    if not SPECIAL.search(value):
-        return value
-    return value.replace("\r\n", "\n").translate(ESCAPED)
+    if ODD.search(value):
+        value = ODD.sub(lambda found: "\n" if found[0] in ENDS_OF_LINES else "", value.replace("\r\n", "\n"))
+    return value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def folded(line: str) -> bytes:
@@ -118,7 +112,7 @@ def utc(moment: datetime) -> str:
 
 
 def _clock(at: datetime) -> str:
-    return f"{at.year:04}{at.month:02}{at.day:02}T{at.hour:02}{at.minute:02}{at.second:02}"
+    return at.isoformat()[:19].replace("-", "").replace(":", "")
 
 
 def _moment(name: str, moment: datetime, *, is_day: bool) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from activities.models import Activity, Meeting, Venue
 from activities.models.capacity import Capacity
@@ -52,10 +53,11 @@ def _about(activity: Activity) -> Data:
     ]
     if others := said(activity, "other_organisers").text:
         organisers.append(_organisation(others))
+    about = said(activity, "summary").text or said(activity, "description").text
     spoken = {"lv": activity.is_in_latvian, "ru": activity.is_in_russian, "en": activity.is_in_english}
     return _known(
         name=said(activity, "title").text,
-        description=said(activity, "summary").text or said(activity, "description").text,
+        description=" ".join(filter(None, (_made_up(activity), about))),
         url=settings.SITE_URL + activity.get_absolute_url(),
         image=_picture(activity),
         organizer=_one_or_many(organisers),
@@ -157,6 +159,11 @@ def _most(capacity: Capacity) -> int | None:
 
 def _only_name(meetings: Sequence[Meeting]) -> str:
     return said(meetings[0], "name").text if len(meetings) == 1 else ""
+
+
+def _made_up(activity: Activity) -> str:
+    """Nobody shall find a demonstration in a search engine and stand before a closed door."""
+    return _("This is an example: the date is made up to show how the portal works.") if activity.is_demo else ""
 
 
 def _organisation(name: str, url: str = "") -> Data:

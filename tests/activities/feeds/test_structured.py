@@ -260,6 +260,13 @@ def test_what_is_over_or_has_no_date_tells_nothing(told: Any, make_occurrence: M
     assert (told("bijusi"), told("bez-datuma")) == ([], [])
 
 
+def test_what_is_made_up_says_so(told: Any, make_occurrence: Make) -> None:
+    make_occurrence(slug="paraugs", is_demo=True, summary_lv="Kopā.")
+    assert told("paraugs")[0]["description"] == (
+        "Šis ir paraugs: datums ir izdomāts, lai parādītu, kā portāls darbojas. Kopā."
+    )
+
+
 def test_no_title_ends_the_block_or_begins_another(fetch: Fetch, told: Any, make_occurrence: Make) -> None:
     make_occurrence(slug="talka", title_lv=ODD, summary_lv=ODD)
     (event,) = told("talka")
