@@ -22,7 +22,7 @@ NAMES = {
     "empty week": "/kalendars/2020-n33/",
     "list": "/aktivitates/",
     "filtered list": "/aktivitates/?theme=cleanup&party=2&step_free=1",
-    "nothing found": "/aktivitates/?theme=stage&ages=99",
+    "nothing found": "/aktivitates/?theme=stage&since=2100-01-01",
     "list with a word on the address": "/aktivitates/?nav=1&ages=x&since=x",
     "activity": "/aktivitates/talka-pie-ezera/",
     "past activity": "/aktivitates/centra-atklasana/",
