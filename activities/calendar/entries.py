@@ -1,11 +1,13 @@
 """What the calendar shows: everything public in a span of days, asked in one query and put into words once."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -39,23 +41,6 @@ class Row(NamedTuple):
     venue_en: str | None
 
 
-class Title(NamedTuple):
-    """What an activity is called."""
-
-    title_lv: str
-    title_ru: str
-    title_en: str
-
-
-class Place(NamedTuple):
-    """Where a meeting is: the kind of place, and the names of the venue."""
-
-    where: str
-    name_lv: str | None
-    name_ru: str | None
-    name_en: str | None
-
-
 ROWS = Composed(
     lambda start, end: (
         Meeting.objects.public()
@@ -80,7 +65,7 @@ class Printed:
 class Entry(Printed):
     """What happens at one time: meetings of one date side by side are one. Every text is in the active language.
 
-    What templates print comes escaped once, as a SafeString; escaping it anew would take longer than all else about it.
+    What templates print comes escaped once, as a SafeString: escaping it anew would take longer than all else about it.
     """
 
     address: SafeString
@@ -93,6 +78,16 @@ class Entry(Printed):
     span: SafeString  # "no 2. līdz 9. martam" of a campaign of several days; else nothing
     off: SafeString  # "Nenotiks", once it is past "Nenotika"; else nothing
     where: SafeString  # "Mezgls, Tiešsaistē"
+
+    @cached_property
+    def in_month(self) -> str:
+        """Its line in the grid of a month."""
+        return get_template("activities/_month_entry.html").render({"entry": self})
+
+    @cached_property
+    def in_days(self) -> str:
+        """Its lines below its day."""
+        return get_template("activities/_agenda_entry.html").render({"entry": self})
 
 
 @dataclass(frozen=True)
@@ -113,12 +108,12 @@ def happenings(first: date, after: date, now: datetime) -> Happenings:
     side_by_side: dict[tuple[int, datetime, datetime], list[Row]] = defaultdict(list)
     for row in map(Row._make, ROWS.rows(start, end)):
         side_by_side[row.occurrence_id, row.starts_at, row.ends_at].append(row)
-    code = dates.language_or_active()  # asked once: it is the dearest part of each word
+    code, this_year = dates.language_or_active(), dates.local_day(now).year
     before_slug = reverse("activities:activity", args=["-"]).removesuffix("-/")
     by_day: dict[date, list[Entry]] = defaultdict(list)
     campaigns = []
     for rows in side_by_side.values():
-        entry = _entry(rows, f"{before_slug}{rows[0].slug}/", now, code)
+        entry = _entry(tuple(rows), before_slug, rows[0].ends_at <= now, this_year, code)
         if entry.span:
             campaigns.append(entry)
         elif entry.first_day >= first:  # a late evening of the day before stays there
@@ -126,48 +121,39 @@ def happenings(first: date, after: date, now: datetime) -> Happenings:
     return Happenings({day: tuple(entries) for day, entries in by_day.items()}, tuple(campaigns))
 
 
-def _entry(rows: list[Row], address: str, now: datetime, code: str) -> Entry:
+# Kept from page to page, with its lines once they are made: it depends on what the database has just said and on
+# nothing else, so a row that changed is another entry.
+@lru_cache(maxsize=2048)
+def _entry(rows: tuple[Row, ...], before_slug: str, is_over: bool, this_year: int, code: str) -> Entry:
     row, held = rows[0], [each for each in rows if not each.is_cancelled]
     begins, ends = row.starts_at.astimezone(RIGA), row.ends_at.astimezone(RIGA)
     first_day, last_day = begins.date(), (ends - timedelta(microseconds=1)).date()
     off = span = clock = hours = SafeString()
     if not held or row.state == Occurrence.State.CANCELLED:
-        off = SafeString(_("Did not take place") if row.ends_at <= now else _("Will not take place"))
+        off = SafeString(_("Did not take place") if is_over else _("Will not take place"))
     if first_day != last_day and (row.is_all_day or row.ends_at - row.starts_at >= LONG):
-        span = SafeString(dates.span(first_day, last_day, code, today=dates.local_day(now)))
+        span = SafeString(dates.span(first_day, last_day, code, today=date(this_year, 1, 1)))
     if not row.is_all_day:
-        clock, hours = _hours(begins.time(), ends.time(), code)
+        clock = SafeString(dates.bare_clock(begins, code))
+        hours = SafeString(dates.clock_range(begins, ends, code))
     return Entry(
-        SafeString(address),
-        _title(Title(*row[-6:-3]), code),
-        SafeString(row.theme),
-        first_day,
-        last_day,
-        clock,
-        hours,
-        span,
-        off,
-        _where(tuple(Place(each.where, *each[-3:]) for each in held or rows), code),
+        address=SafeString(f"{before_slug}{row.slug}/"),
+        title=said(row, "title", code).__html__(),
+        theme=SafeString(row.theme),
+        first_day=first_day,
+        last_day=last_day,
+        clock=clock,
+        hours=hours,
+        span=span,
+        off=off,
+        where=_where(held or rows, code),
     )
 
 
-# Words are kept, for the same titles, hours and venues are said again and again: each depends on its arguments alone.
-@lru_cache(maxsize=2048)
-def _title(title: Title, code: str) -> SafeString:
-    return said(title, "title", code).__html__()
-
-
-@lru_cache(maxsize=2048)
-def _hours(begins: time, ends: time, code: str) -> tuple[SafeString, SafeString]:
-    """ "14.00" and "14.00–16.00"."""
-    return SafeString(dates.bare_clock(begins, code)), SafeString(dates.clock_range(begins, ends, code))
-
-
-@lru_cache(maxsize=2048)
-def _where(places: tuple[Place, ...], code: str) -> SafeString:
+def _where(rows: Sequence[Row], code: str) -> SafeString:
     """Each place once: venues by name, then at home, then online."""
-    kinds = {place.where for place in places}
-    words = [said(place, "name", code).__html__() for place in places if place.where == Meeting.Where.VENUE]
+    kinds = {row.where for row in rows}
+    words = [said(row, "venue", code).__html__() for row in rows if row.where == Meeting.Where.VENUE]
     if Meeting.Where.HOME in kinds:
         words.append(conditional_escape(_("At home")))
     if Meeting.Where.ONLINE in kinds:

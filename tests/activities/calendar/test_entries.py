@@ -121,6 +121,38 @@ def test_a_text_in_another_language_carries_its_own(make_occurrence: Make, now: 
     assert entry.address.startswith("/ru/aktivitates/")
 
 
+def test_a_kept_entry_is_never_older_than_its_row(make_occurrence: Make, now: datetime) -> None:
+    occurrence = make_occurrence(starts_at=riga(2027, 3, 12, 14), title_lv="Talka", slug="talka")
+    activity, meeting = occurrence.activity, occurrence.meetings.get()
+
+    def seen(moment: datetime = now) -> tuple[str, ...]:
+        (entry,) = happenings(*SPAN, moment).by_day[date(2027, 3, 12)]
+        return (entry.in_month, entry.in_days)
+
+    lines = [seen(), seen()]
+    assert lines[0] == lines[1]
+    for row, fields in (
+        (activity, {"title_lv": "Liela talka"}),
+        (activity, {"theme": "garden"}),
+        (activity, {"slug": "liela-talka"}),
+        (meeting, {"ends_at": riga(2027, 3, 12, 17)}),
+        (meeting, {"starts_at": riga(2027, 3, 12, 13)}),
+        (meeting.venue, {"name_lv": "Parks"}),
+        (meeting, {"is_cancelled": True}),
+    ):
+        type(row).objects.filter(pk=row.pk).update(**fields)
+        lines.append(seen())
+    lines.append(seen(now + timedelta(days=30)))  # nothing changed but the time
+    assert len(set(lines)) == len(lines) - 1
+    assert lines[-1] == (
+        '<a class="month__event theme--garden" href="/aktivitates/liela-talka/"><span class="month__time">13.00</span> '
+        "<del>Liela talka</del> <strong>Nenotika</strong></a>\n",
+        '<a href="/aktivitates/liela-talka/">Liela talka</a>'
+        '<p><strong class="places places--none">Nenotika</strong></p>'
+        '<p class="quiet">13.00–17.00, Parks</p>\n',
+    )
+
+
 def test_words_remembered_in_one_language_are_not_said_in_another(make_occurrence: Make, now: datetime) -> None:
     occurrence = make_occurrence(starts_at=riga(2027, 3, 12, 14), title_lv="Talka", title_ru="Субботник")
     occurrence.meetings.update(where="online", venue=None)
