@@ -86,8 +86,8 @@ class Stage:
 
 
 @contextlib.contextmanager
-def stage() -> Iterator[Stage]:
-    """Everything up, the starting data loaded; everything down again, whatever happens between."""
+def database() -> Iterator[Path]:
+    """A database of its own with the starting data, and Django on it; gone whatever happens. Yields its folder."""
     for number in serving.SIGNALS:
         signal.signal(number, _leave)
     with contextlib.ExitStack() as down:
@@ -101,6 +101,14 @@ def stage() -> Iterator[Stage]:
         import django
 
         django.setup()
+        yield var_dir
+
+
+@contextlib.contextmanager
+def stage() -> Iterator[Stage]:
+    """Everything up, the starting data loaded; everything down again, whatever happens between."""
+    with contextlib.ExitStack() as down:
+        var_dir = down.enter_context(database())
         made = Stage(var_dir, _free_port(), _free_port())
         made.bare_anew()
         down.enter_context(_server(serving.server_command("127.0.0.1", made.portal), made.portal))
