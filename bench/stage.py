@@ -86,24 +86,8 @@ class Stage:
 
 
 @contextlib.contextmanager
-def stage() -> Iterator[Stage]:
-    """Everything up, the starting data loaded; everything down again, whatever happens between."""
-    with database() as var_dir, contextlib.ExitStack() as down:
-        import django
-
-        django.setup()
-        made = Stage(var_dir, free_port(), free_port())
-        made.bare_anew()
-        down.enter_context(server(serving.server_command("127.0.0.1", made.portal), made.portal))
-        command = serving.server_command("127.0.0.1", made.bare, "bench.bare:application")
-        down.enter_context(server(command, made.bare))
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # dates are made between the loads, while nothing else goes on
-        yield made
-
-
-@contextlib.contextmanager
 def database() -> Iterator[Path]:
-    """A PostgreSQL with the starting data, in a folder of its own; the environment says where it is."""
+    """A database of its own with the starting data, and Django on it; gone whatever happens. Yields its folder."""
     for number in serving.SIGNALS:
         signal.signal(number, _leave)
     with contextlib.ExitStack() as down:
@@ -114,7 +98,24 @@ def database() -> Iterator[Path]:
         os.environ.update(_production(var_dir))
         portal.compile_words()
         subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        import django
+
+        django.setup()
         yield var_dir
+
+
+@contextlib.contextmanager
+def stage() -> Iterator[Stage]:
+    """Everything up, the starting data loaded; everything down again, whatever happens between."""
+    with contextlib.ExitStack() as down:
+        var_dir = down.enter_context(database())
+        made = Stage(var_dir, free_port(), free_port())
+        made.bare_anew()
+        down.enter_context(server(serving.server_command("127.0.0.1", made.portal), made.portal))
+        command = serving.server_command("127.0.0.1", made.bare, "bench.bare:application")
+        down.enter_context(server(command, made.bare))
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # dates are made between the loads, while nothing else goes on
+        yield made
 
 
 def _production(var_dir: Path) -> dict[str, str]:

@@ -152,6 +152,10 @@ class Activity(models.Model):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
         ordering = ["title_lv"]
+        indexes = [
+            # Whether one is public is then known without reading its texts, which lie in the same row.
+            models.Index(fields=["id"], condition=Q(state="published", audience="open"), name="activity_public"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(age_from__isnull=True) | Q(age_from__lte=120),

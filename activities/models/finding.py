@@ -48,13 +48,17 @@ class KnownWord(models.Model):
     # By code point ("C"), so that half a word is found by the index whatever order the database sorts in.
     form = models.CharField(_("form without diacritics"), max_length=LONGEST_WORD, db_collation="C")
     lemma = models.CharField(_("dictionary form"), max_length=LONGEST_WORD + 1, db_collation="C")
+    # Only at the one form of each word by which a reader is told what was searched for instead: "talka", not "talku".
     spelled = models.CharField(_("as it is shown"), max_length=LONGEST_WORD, blank=True)
 
     class Meta:
         verbose_name = _("known word")
         verbose_name_plural = _("known words")
         default_permissions = ()
-        indexes = [models.Index(fields=["lemma"], name="known_word_by_lemma")]
+        indexes = [
+            models.Index(fields=["lemma"], name="known_word_by_lemma"),
+            models.Index(fields=["form"], condition=~models.Q(spelled=""), name="known_word_as_shown"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["form", "lemma"],

@@ -4,8 +4,8 @@ Only `manage.py index_words` may come here, in a process that ends: a server tha
 keep it for ever. The dictionaries are read as streams, 40 MB at the worst moment instead of 270.
 """
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
 from simplemma.strategies.dictionaries import StreamDictionaryFactory, frontcode
 from simplemma.strategies.dictionaries.dictionary_factory import _read_decompressed
@@ -21,6 +21,7 @@ class Dictionary:
     def __init__(self, language: str) -> None:
         self.language = language
         self._entries = StreamDictionaryFactory().get_dictionary(language)
+        self._forms: dict[str, set[str]] = {}  # of the headwords asked for so far
         self.headword = lru_cache(maxsize=50_000)(self._headword)
 
     def _headword(self, word: str) -> str:
@@ -35,12 +36,15 @@ class Dictionary:
             word = next_one.lower()
         return found
 
-    def forms(self, keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """Every form that stands in the dictionary under one of these, as it is compared, with that one's key."""
-        wanted = {word.encode(): key for word, key in keys.items()}
-        for form, headword in self._pairs():
-            if headword in wanted and (folded := form_of(form.decode())):
-                yield folded, wanted[headword]
+    def forms(self, headwords: Iterable[str]) -> dict[str, set[str]]:
+        """For each of these every form that stands under it in the dictionary, as it is compared."""
+        wanted = set(headwords)
+        if new := {word.encode(): set[str]() for word in wanted - self._forms.keys()}:
+            for form, headword in self._pairs():
+                if headword in new:
+                    new[headword].add(form_of(form.decode()))
+            self._forms.update((word.decode(), forms - {""}) for word, forms in new.items())
+        return {word: self._forms[word] for word in wanted}
 
     def _pairs(self) -> Iterator[tuple[bytes, bytes]]:
         """All forms with their dictionary form: a second each for Russian; by the public way it would be twenty."""
@@ -50,13 +54,7 @@ class Dictionary:
             yield (form[::-1], headword[::-1]) if is_backwards else (form, headword)
 
 
-class Dictionaries:
-    """The three languages' dictionaries, each opened when it is first needed."""
-
-    def __init__(self) -> None:
-        self._open: dict[str, Dictionary] = {}
-
-    def of(self, language: str) -> Dictionary:
-        if language not in self._open:
-            self._open[language] = Dictionary(language)
-        return self._open[language]
+@cache
+def dictionary(language: str) -> Dictionary:
+    """The language's dictionary, opened when it is first needed."""
+    return Dictionary(language)

@@ -37,37 +37,35 @@ MEANT = f"""
         FROM (SELECT * FROM known UNION ALL SELECT * FROM begun) each_one GROUP BY place),
     asked AS (SELECT string_agg(one, '&')::tsquery AS words FROM meant HAVING count(*) = cardinality(%(forms)s))
 """
-FIND = f"""{MEANT},
+# For words `asked`: an index each for title, head and all, so that no words of what was found need be read.
+FOUND = f"""
     hit AS (
         SELECT id, min(level) AS level FROM (
             SELECT activity_id AS id, 1 AS level FROM asked JOIN activities_findable f ON f.title_words @@ asked.words
             UNION ALL
             SELECT activity_id, 2 FROM asked JOIN activities_findable f ON f.head_words @@ asked.words
             UNION ALL
-            SELECT activity_id, 3 FROM asked JOIN activities_findable f ON f.all_words @@ asked.words) found
+            SELECT activity_id, 3 FROM asked JOIN activities_findable f ON f.all_words @@ asked.words) levels
         GROUP BY id)
-    SELECT array_agg(hit.id ORDER BY hit.level, hit.id), count(*) FILTER (WHERE hit.level = 1),
-        (SELECT json_object_agg(place, lemmas) FROM meant)
+    SELECT array_agg(hit.id ORDER BY hit.level, hit.id), count(*) FILTER (WHERE hit.level = 1), ({{further}})
     FROM hit JOIN activities_activity a ON a.id = hit.id WHERE {PUBLIC}
 """
-# No activity has all the words: those that have as many of them as any has, and which words these are.
-FIND_MOST = f"""
-    WITH asked AS (SELECT * FROM unnest(%(places)s::int[], %(queries)s::text[]) AS t (place, one)),
-    hit AS (
-        SELECT f.activity_id AS id, bit_or(1 << place) AS places, count(*) AS how_many
-        FROM asked JOIN activities_findable f ON f.all_words @@ one::tsquery
-        JOIN activities_activity a ON a.id = f.activity_id WHERE {PUBLIC} GROUP BY f.activity_id),
-    best AS (
-        SELECT places FROM hit GROUP BY places, how_many ORDER BY how_many DESC, count(*) DESC, places LIMIT 1),
-    wanted AS (
-        SELECT string_agg(one, '&')::tsquery AS words, best.places FROM asked JOIN best
-        ON best.places & (1 << place) <> 0 GROUP BY best.places),
-    found AS (
-        SELECT hit.id, wanted.places, f.title_words @@ wanted.words AS is_title, f.head_words @@ wanted.words AS is_head
-        FROM wanted JOIN hit ON hit.places & wanted.places = wanted.places
-        JOIN activities_findable f ON f.activity_id = hit.id)
-    SELECT array_agg(id ORDER BY is_title DESC, is_head DESC, id), count(*) FILTER (WHERE is_title), min(places)
-    FROM found
+FIND = f"{MEANT}, {FOUND.format(further='SELECT json_object_agg(place, lemmas) FROM meant')}"
+# Given what each word means, where no activity has all of them: those with as many as any has, and which these are.
+MOST = f"""
+    SELECT places FROM (
+        SELECT bit_or(1 << place) AS places, count(*) AS how_many
+        FROM typed JOIN activities_findable f ON f.all_words @@ one::tsquery
+        JOIN activities_activity a ON a.id = f.activity_id WHERE {PUBLIC} GROUP BY f.activity_id) each_one
+    GROUP BY places, how_many ORDER BY how_many DESC, count(*) DESC, places LIMIT 1
+"""
+ONLY_ONE = "SELECT 1 << place AS places FROM typed"
+FIND_BEST = f"""
+    WITH typed AS (SELECT * FROM unnest(%(places)s::int[], %(queries)s::text[]) AS t (place, one)),
+    best AS ({{best}}),
+    asked AS (
+        SELECT string_agg(one, '&')::tsquery AS words FROM typed JOIN best ON best.places & (1 << place) <> 0),
+    {FOUND.format(further="SELECT places FROM best")}
 """
 
 
@@ -116,7 +114,8 @@ def _instead(typed: dict[str, str], meant: dict[int, list[str]], limit: int | No
         return Matches()
     queries = ["|".join(f"'{lemma}'" for lemma in lemmas) for lemmas in meant.values()]
     with connection.cursor() as cursor:
-        cursor.execute(FIND_MOST, {"places": list(meant), "queries": [f"({query})" for query in queries]})
+        best = FIND_BEST.format(best=MOST if len(meant) > 1 else ONLY_ONE)
+        cursor.execute(best, {"places": list(meant), "queries": [f"({query})" for query in queries]})
         ids, in_title, places = cursor.fetchone()
     if not ids:
         return Matches()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from activities.search.dictionaries import Dictionaries
+from activities.search.dictionaries import dictionary
 from activities.search.spelling import form_of, is_sure, stem
 
 
@@ -30,7 +30,6 @@ class Lemmas:
     """Words to lemmas, each word of a language looked up once."""
 
     def __init__(self) -> None:
-        self.dictionaries = Dictionaries()
         self._known: dict[tuple[str, str], Lemma | None] = {}
 
     def of(self, word: str, language: str) -> Lemma | None:
@@ -49,7 +48,7 @@ class Lemmas:
         if not form[0].isdigit():
             tongues = [whose, "lv"] if whose == "en" else [whose]
             for whose in tongues:
-                roots = self.dictionaries.of(whose).roots(word)
+                roots = dictionary(whose).roots(word)
                 if roots:
                     break
         keys = [key for key in map(form_of, roots[-1:]) if key]
