@@ -2,23 +2,24 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
+from django.db.models.functions import TruncMonth
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from activities.feeds import addresses
-from activities.models import Activity, Meeting, Venue
+from activities.models import Activity, Meeting
+from activities.models.meeting import RIGA
 from kopiena.floor import dates
 from partners.models import Institution, Project
 
 MEDIA_TYPE = "application/xml; charset=utf-8"
 PAGES_A_FILE = 4_000  # each in three languages: a third of what a sitemap may hold, and some megabytes
-MONTHS = 12
 STANDING = (
     "families:home",
     "activities:list",
@@ -54,18 +55,27 @@ def written(now: datetime, number: int | None = None) -> bytes | None:
 
 
 def pages_of(now: datetime) -> list[Page]:
-    """Everything anybody may see: at most four queries, however much it is."""
-    today = dates.local_day(now)
-    months = (divmod(today.year * 12 + today.month - 1 + ahead, 12) for ahead in range(MONTHS))
+    """Everything anybody may see: four queries, however much it is."""
+    year = dates.local_day(now).year
+    months, venues = _used(now)
     return [
         *(_page(name) for name in STANDING),
-        *_each("activities:calendar_month", ((f"{year}-{month + 1:02}", None) for year, month in months), "1111-11"),
-        *_each("activities:plan", ((str(year), None) for year in (today.year, today.year + 1))),
+        *_each("activities:calendar_month", ((f"{month:%Y-%m}", None) for month in months), "1111-11"),
+        *_each("activities:plan", ((str(each), None) for each in (year, year + 1))),
         *_each("activities:institution", _slugs(Institution.objects.all())),
         *_each("activities:project", _slugs(Project.objects.published())),
-        *_venues(),
+        *_venues(venues),
         *_each("activities:activity", Activity.objects.public().order_by("pk").values_list("slug", "changed_at")),
     ]
+
+
+def _used(now: datetime) -> tuple[list[date], list[str]]:
+    """The months from this one on, and the venues, where something public is; of all others nobody hears."""
+    meetings = Meeting.objects.public().annotate(month=TruncMonth("starts_at", tzinfo=RIGA))
+    found = list(meetings.order_by().values_list("month", "venue__slug").distinct())
+    first = dates.local_day(now).replace(day=1)
+    months = {month.date() for month, _venue in found if first <= month.date() < first.replace(year=first.year + 1)}
+    return sorted(months), sorted({venue for _month, venue in found if venue})
 
 
 def _page(name: str) -> Page:
@@ -90,14 +100,13 @@ def _slugs(rows: QuerySet[Any]) -> Iterator[tuple[str, None]]:
     return ((slug, None) for slug in rows.order_by("pk").values_list("slug", flat=True))
 
 
-def _venues() -> Iterator[Page]:
-    """Where venues have pages of their own; of those where nothing public takes place nobody hears."""
+def _venues(slugs: list[str]) -> Iterator[Page]:
+    """Where venues have pages of their own."""
     try:
         reverse("activities:venue", args=[addresses.MARK])
     except NoReverseMatch:
         return
-    known = Exists(Meeting.objects.public().filter(venue=OuterRef("pk")))
-    yield from _each("activities:venue", _slugs(Venue.objects.filter(known)))
+    yield from _each("activities:venue", ((slug, None) for slug in slugs))
 
 
 def _urlset(pages: list[Page]) -> bytes:
