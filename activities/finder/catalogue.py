@@ -53,6 +53,7 @@ class Catalogue:
     sets: dict[str, dict[str, Bits]]  # by filter and choice: {"theme": {"garden": 0b101}}
     districts: dict[str, Name] = field(default_factory=dict)
     institutions: dict[str, Name] = field(default_factory=dict)
+    partners: list[str] = field(default_factory=list)  # those of them that the form offers
     projects: dict[str, Name] = field(default_factory=dict)
     week: list[int] = field(default_factory=list)  # the ids of what takes place today or on the six days after
     newest: list[int] = field(default_factory=list)  # a few, what was published last first

@@ -77,7 +77,9 @@ class Form:
 
     @property
     def institutions(self) -> list[Choice]:
-        return self._named("institution", self.results.catalogue.institutions)
+        known, chosen = self.results.catalogue, self.results.filters.institution
+        shown = {slug: name for slug, name in known.institutions.items() if slug in known.partners or slug == chosen}
+        return self._named("institution", shown)
 
     @property
     def projects(self) -> list[Choice]:

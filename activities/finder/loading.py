@@ -64,7 +64,7 @@ def load(now: datetime) -> Catalogue:
         next_at.setdefault(row["activity"], row["starts_at"])
     rows = sorted(_activities(now), key=lambda row: _order(row, next_at))
     places = {row["pk"]: place for place, row in enumerate(rows)}
-    institutions = in_order(Institution.objects.filter(is_partner=True).open_on(dates.local_day(now)))
+    institutions = in_order(Institution.objects.all())
     projects = list(Project.objects.published())
     sets = _Sets(len(rows))
     slugs = {each.pk: each.slug for each in institutions}
@@ -90,6 +90,7 @@ def load(now: datetime) -> Catalogue:
         newest=_newest(rows, now),
         today=_today(meetings, places, now),
         institutions={each.slug: _name(each, "short_name") for each in institutions},
+        partners=[each.slug for each in institutions if each.is_partner and not each.is_closed(dates.local_day(now))],
         projects={each.slug: _name(each, "title") for each in projects},
     )
 

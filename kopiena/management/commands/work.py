@@ -63,7 +63,7 @@ class Command(BaseCommand):
                 bell.listen()
                 if time.monotonic() >= look_at:
                     self._find_owed()
-                    night.each({"words": self._helper.look_after}, timezone.now())
+                    self._take_in_words()
                     look_at = time.monotonic() + settings.WORK_PAUSE_SECONDS
                 if time.monotonic() >= mail_at:
                     pause = self._send(_until(look_at, stopped))
@@ -90,6 +90,10 @@ class Command(BaseCommand):
         done = retention.clear_past(now)
         if any(done.values()):
             self.stdout.write(", ".join(f"{what}: {count}" for what, count in done.items() if count))
+
+    def _take_in_words(self) -> None:
+        """By a helper, for which nobody waits."""
+        night.each({"words": self._helper.look_after}, timezone.now())
 
     def _send(self, stopped: Callable[[], bool]) -> float:
         """Send what is due; for how many seconds the mail server is to be left alone."""

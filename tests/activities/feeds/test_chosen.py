@@ -1,7 +1,7 @@
 """A feed narrowed by the list's filters; what is asked for and not there is no feed, never the whole calendar."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,6 +26,7 @@ def offered(make_occurrence: Make) -> dict[str, Occurrence]:
     institution = Institution.objects.create(
         slug="20-pii", kind="preschool", short_name_lv="20. PII", short_name_ru="20-й сад", name_lv="20. PII"
     )
+    Institution.objects.create(slug="slegta", kind="other", short_name_lv="x", name_lv="x", closed_on=date(2025, 1, 1))
     Institution.objects.create(slug="21-pii", kind="preschool", short_name_lv="21. PII", name_lv="21. PII")
     project = Project.objects.create(slug="kopienas", title_lv="Kopienas", state="published")
     Project.objects.create(slug="melnraksts", title_lv="Melnraksts")
@@ -51,6 +52,7 @@ def titles(response: Any) -> list[str]:
         ("theme=garden", []),
         ("institution=20-pii", ["Bijusi", "Talka"]),
         ("institution=21-pii", []),
+        ("institution=slegta", []),
         ("project=kopienas", ["Talka"]),
         ("ages=9", ["Darbnīca"]),
         ("party=1", ["Talka"]),
