@@ -12,7 +12,9 @@ from activities.finder.catalogue import Catalogue, Name
 from activities.finder.filters import Filters
 
 SOME = Name("x", "x", "x")
-CATALOGUE = Catalogue([], [], [], {}, {"kimija": SOME}, {"20-pii": SOME}, {"musu-pagalms": SOME})
+CATALOGUE = Catalogue(
+    [], [], [], {}, districts={"kimija": SOME}, institutions={"20-pii": SOME}, projects={"musu-pagalms": SOME}
+)
 
 
 def read(query: str) -> Understood:
