@@ -135,7 +135,7 @@ def pages() -> dict[str, list[str]]:
         "month": [f"/kalendars/{after[0]}-{after[1]:02}/"],
         "list": ["/aktivitates/"],
         "activity": [f"/aktivitates/merijums-{number}/" for number in range(60, 100, 2)],
-        "feed": ["/par-mums/"],
+        "feed": ["/kalendars.ics"],
     }
 
 
