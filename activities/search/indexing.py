@@ -8,7 +8,7 @@ from activities.search.lemmas import Lemma, Lemmas
 from activities.search.spelling import form_of, words
 from activities.search.texts import GONE, LANGUAGES, LEVELS, Texts, is_owed, owed
 
-AT_ONCE = 4000  # activities in one transaction: some 100 MB, and the dictionaries are read through once for them
+AT_ONCE = 4000  # activities in one transaction: up to 250 MB, and the dictionaries are read through once for them
 LOCK = 5_790_331  # of ours alone; several copies may run, one at a time does the work
 KEEP = """
     INSERT INTO activities_findable (activity_id, digest, title_words, head_words, all_words) VALUES %s
