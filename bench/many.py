@@ -24,7 +24,7 @@ INSERT INTO activities_occurrence (activity_id, name_lv, name_ru, name_en, is_si
     reason_ru, reason_en, is_demo)
 SELECT id, '', '', '', true, 'planned', '', '', '', false
 FROM activities_activity WHERE id NOT IN (SELECT activity_id FROM activities_occurrence) AND slug LIKE 'merijums-%';
-UPDATE activities_capacity SET places = 12 WHERE places IS NULL AND occurrence_id % 4 > 0;
+UPDATE activities_capacity SET places = 12 WHERE places IS NULL AND taken = 0 AND occurrence_id % 4 > 0;
 INSERT INTO activities_meeting (occurrence_id, starts_at, ends_at, is_all_day, "where", venue_id, holds_room,
     is_cancelled, name_lv, name_ru, name_en, online_link)
 SELECT o.id, at, at + interval '2 hours', false, 'venue', (SELECT min(id) FROM activities_venue), true, false, '', '',

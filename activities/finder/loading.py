@@ -203,9 +203,8 @@ def _today(meetings: Iterable[Row], places: dict[int, int], now: datetime) -> li
 
     def matters(meeting: Row) -> bool:
         is_off = not _is_held(meeting) and dates.local_day(meeting.starts_at) == day
-        return is_off or (
-            meeting.occurrence__decision_at is not None and dates.local_day(meeting.occurrence__decision_at) == day
-        )
+        decided_at = meeting.occurrence__decision_at
+        return is_off or (decided_at is not None and dates.local_day(decided_at) == day)
 
     found = [meeting.occurrence__activity_id for meeting in meetings if matters(meeting)]
     return [activity for activity in dict.fromkeys(found) if activity in places]
