@@ -1,6 +1,5 @@
 """A card for each activity: repeated dates are one card, with the next date in front."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -23,10 +22,11 @@ class Card:
 
     activity: Activity
     now: datetime
+    known: list[Offer] | None = None  # its dates, where they were fetched another way than by `with_dates`
 
     @cached_property
     def offers(self) -> list[Offer]:
-        return offers_of(self.activity, self.now)
+        return offers_of(self.activity, self.now) if self.known is None else self.known
 
     @cached_property
     def coming(self) -> list[Offer]:
@@ -161,35 +161,6 @@ def about_when(activity: Activity, today: date) -> str:
     if year < today.year:  # nobody has written down that it took place
         return _("Planned for: %(time)s") % {"time": dates.season(year, part)}
     return dates.to_come(year, part)
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """Cards sorted out for a page of an institution or a project."""
-
-    coming: list[Card]
-    undated: list[Card]
-    past: list[Card]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.coming or self.undated or self.past)
-
-
-def shelf(activities: Iterable[Activity], now: datetime) -> Shelf:
-    """The soonest first, then what has no date yet, then the past with the latest first."""
-    cards = [Card(activity, now) for activity in activities]
-    past = [card for card in cards if card.is_past]
-    # A year gone by without a date comes after everything that took place.
-    dated = sorted((card for card in past if card.meeting), key=lambda card: card.begins, reverse=True)
-    planned = sorted(
-        (card for card in past if not card.meeting), key=lambda card: card.activity.approximate_year or 0, reverse=True
-    )
-    return Shelf(
-        coming=sorted((card for card in cards if card.next), key=lambda card: card.begins),
-        undated=[card for card in cards if not card.next and not card.is_past],
-        past=[*dated, *planned],
-    )
 
 
 def this_week(now: datetime) -> list[Card]:

@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from activities.month import FIRST_YEAR, LAST_YEAR
-from activities.views import activity, calendar, listing, partners, plan
+from activities.views import activity, calendar, listing, partners, plan, venue
 
 
 class MonthInAddress:
@@ -37,8 +37,23 @@ class YearInAddress:
         return str(value)
 
 
+class PageInAddress:
+    """A further page of a long list: the first has the list's own address."""
+
+    regex = "[0-9]{1,4}"
+
+    def to_python(self, value: str) -> int:
+        if int(value) < 2 or value.startswith("0"):
+            raise ValueError
+        return int(value)
+
+    def to_url(self, value: int | str) -> str:
+        return str(value)
+
+
 register_converter(MonthInAddress, "month")
 register_converter(YearInAddress, "our_year")
+register_converter(PageInAddress, "further_page")
 
 app_name = "activities"
 
@@ -50,6 +65,10 @@ urlpatterns = [
     path("plans/<our_year:year>/", plan.plan, name="plan"),
     path("iestades/", partners.institutions, name="institution_list"),
     path("iestades/<slug:slug>/", partners.institution, name="institution"),
+    path("iestades/<slug:slug>/agrak/<further_page:number>/", partners.institution_earlier, name="institution_earlier"),
     path("projekti/", partners.projects, name="project_list"),
     path("projekti/<slug:slug>/", partners.project, name="project"),
+    path("projekti/<slug:slug>/agrak/<further_page:number>/", partners.project_earlier, name="project_earlier"),
+    path("vietas/<slug:slug>/", venue.venue, name="venue"),
+    path("vietas/<slug:slug>/agrak/<further_page:number>/", venue.venue_earlier, name="venue_earlier"),
 ]
