@@ -64,11 +64,15 @@ def story_of(slug: str, now: datetime) -> Story | None:
     for occurrence in OCCURRENCES.rows(row.pk):
         occurrence.activity = row
         offers.append(Offer(occurrence, tuple(meetings[occurrence.pk]), now))
+    organisers = [Institution(**each) for each in row.organisers_told]
+    known = row.organisers.get_queryset()
+    known._result_cache, known._prefetch_done = organisers, True
+    row._prefetched_objects_cache = {"organisers": known}  # where those who ask the activity itself find them
     return Story(
         row,
         in_time(offers, now),
         now,
-        organisers=[Institution(**each) for each in row.organisers_told],
+        organisers=organisers,
         all_needs=[Need(**each) for each in row.needs_told],
         made_by=[Activity(**each) for each in row.makers_told],
     )

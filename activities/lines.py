@@ -91,7 +91,7 @@ def _past(activity: Any, now: datetime) -> Line:
     return Line(activity, _("Did not take place") if is_off else took_place(meeting, today), is_off)
 
 
-def _of_the_activity(meetings: MeetingQuerySet) -> MeetingQuerySet:
+def _of_the_activity(meetings: MeetingQuerySet) -> Any:
     """Those of the outer activity; what is called off, itself or with its date, gives way to what takes place."""
     is_off = Q(is_cancelled=True) | Q(occurrence__state=Occurrence.State.CANCELLED)
     return meetings.filter(occurrence__activity=OuterRef("pk")).annotate(

@@ -7,10 +7,13 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from activities.cards import about_when, further
+from activities.feeds.add import AddLinks, add_links
 from activities.models import Activity, Need
 from activities.offer import Offer, venues_of
 from activities.outward import Sharing
-from activities.today import Word, words_of
+from activities.sharing.words import Words, words_of
+from activities.today import Word
+from activities.today import words_of as words_of_today
 from activities.way_in import WayIn, ways_in
 from kopiena.floor import counted, dates
 from kopiena.floor.said import said
@@ -33,13 +36,18 @@ class Story:
     made_by: list[Activity] = field(default_factory=list)  # in which something is made for this one
 
     @cached_property
+    def shared(self) -> Words:
+        """What stands beside a link to it where people send it to each other."""
+        return words_of(self.activity, self.offers, self.now)
+
+    @cached_property
     def coming(self) -> list[Offer]:
         return [offer for offer in self.offers if not offer.is_over]
 
     @property
     def today(self) -> list[Word]:
         """What is said first: not today, or when it is decided."""
-        return words_of(self.offers)
+        return words_of_today(self.offers)
 
     @property
     def nearest(self) -> list[Offer]:
@@ -87,11 +95,6 @@ class Story:
         """Whether dates gone by are worth a list: the only date of what is past stands in the head already."""
         return bool(self.past) and (not self.is_past or len(self.past) > 1)
 
-    @property
-    def is_dated_ahead(self) -> bool:
-        """Whether there is anything to put into a calendar."""
-        return any(offer.is_dated and not offer.is_cancelled for offer in self.coming)
-
     @cached_property
     def main(self) -> Offer | None:
         """The date whose button is the filled one: the first with places, else the first with a waiting list."""
@@ -111,6 +114,11 @@ class Story:
         """Nothing of it is to come: its dates are over, or it was planned for a year that is."""
         year = self.activity.approximate_year
         return self.is_past or (not self.offers and year is not None and year < dates.local_day(self.now).year)
+
+    @property
+    def add_links(self) -> AddLinks | None:
+        """The ways to put the next date that takes place into one's own calendar."""
+        return next((links for links in map(add_links, self.coming) if links is not None), None)
 
     @property
     def sharing(self) -> Sharing:

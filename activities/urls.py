@@ -4,8 +4,8 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from activities.month import FIRST_YEAR, LAST_YEAR
-from activities.views import activity, calendar, listing, partners, plan, venue
+from activities.calendar.ways import FIRST_YEAR, LAST_YEAR
+from activities.views import activity, calendar, feeds, listing, partners, picture, plan, venue
 
 
 class MonthInAddress:
@@ -21,6 +21,24 @@ class MonthInAddress:
 
     def to_url(self, value: date | str) -> str:
         return value if isinstance(value, str) else f"{value:%Y-%m}"
+
+
+class WeekInAddress:
+    """A week as "2027-n12", by the numbers of ISO 8601; 53 only in the years that have it."""
+
+    regex = "[0-9]{4}-n[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        monday = date.fromisocalendar(int(value[:4]), int(value[6:]), 1)
+        if not FIRST_YEAR <= monday.isocalendar().year <= LAST_YEAR:
+            raise ValueError
+        return monday
+
+    def to_url(self, value: date | str) -> str:
+        if isinstance(value, str):
+            return value
+        year, week, _day = value.isocalendar()
+        return f"{year}-n{week:02}"
 
 
 class YearInAddress:
@@ -52,6 +70,7 @@ class PageInAddress:
 
 
 register_converter(MonthInAddress, "month")
+register_converter(WeekInAddress, "week")
 register_converter(YearInAddress, "our_year")
 register_converter(PageInAddress, "further_page")
 
@@ -60,8 +79,15 @@ app_name = "activities"
 urlpatterns = [
     path("kalendars/", calendar.this_month, name="calendar"),
     path("kalendars/<month:first>/", calendar.month, name="calendar_month"),
+    path("kalendars/<month:first>/dienas/", calendar.days, name="calendar_days"),
+    path("kalendars/<week:monday>/", calendar.week, name="calendar_week"),
     path("aktivitates/", listing.listing, name="list"),
     path("aktivitates/<slug:slug>/", activity.activity, name="activity"),
+    path("kalendars.ics", feeds.calendar_feed, name="calendar_feed"),
+    path("aktivitates.atom", feeds.atom, name="atom"),
+    path("aktivitates/<slug:slug>.ics", feeds.activity_file, name="activity_file"),
+    path("attels/kopiena.png", picture.site, name="site_picture"),
+    path("attels/<slug:slug>.png", picture.activity, name="picture"),
     path("plans/<our_year:year>/", plan.plan, name="plan"),
     path("iestades/", partners.institutions, name="institution_list"),
     path("iestades/<slug:slug>/", partners.institution, name="institution"),

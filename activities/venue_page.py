@@ -10,14 +10,13 @@ from django.utils.text import slugify
 
 from activities import lines
 from activities.fetching import in_three, told
+from activities.finder.loading import ASCII
 from activities.lines import Lines
 from activities.models import Meeting, Room, Venue
 from activities.models.meeting import MeetingQuerySet
 from activities.way_in import WayIn
 from kopiena.floor.composed import Composed
 from kopiena.floor.said import Said, said
-
-ASCII = str.maketrans("āčēģīķļņšūž", "acegiklnsuz")
 
 
 def _one(slug: Any) -> Any:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q, Value
 from django.db.models.fields.generated import GeneratedField
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.occurrence import Occurrence
@@ -58,6 +59,9 @@ class Meeting(models.Model):
     name_ru = models.CharField(_("name (Russian)"), max_length=120, blank=True)
     name_en = models.CharField(_("name (English)"), max_length=120, blank=True)
     online_link = models.URLField(_("link for those signed up"), blank=True)
+    moved_from = models.DateTimeField(_("began first, before it was moved"), null=True, blank=True, editable=False)
+    # Kept by a trigger, whoever writes the row.
+    changed_at = models.DateTimeField(_("last changed"), db_default=Now(), editable=False)
     during = GeneratedField(
         expression=Func(F("starts_at"), F("ends_at"), Value("[)"), function="tstzrange"),
         output_field=DateTimeRangeField(),
@@ -92,6 +96,12 @@ class Meeting(models.Model):
                 name="meeting_room_needs_its_venue",
                 violation_error_message=_("A room needs its venue."),
             ),
+            # Nothing is said of order: a meeting is moved to a later or a sooner time.
+            models.CheckConstraint(
+                condition=Q(moved_from__isnull=True) | ~Q(moved_from=F("starts_at")),
+                name="meeting_is_moved_to_another_start",
+                violation_error_message=_("A meeting that begins as at first has not been moved."),
+            ),
             ExclusionConstraint(
                 name="meeting_room_never_booked_twice",
                 expressions=[
@@ -118,6 +128,15 @@ class Meeting(models.Model):
                     errors[field] = _("Whole days begin and end at midnight.")
         if errors:
             raise ValidationError(errors)
+
+    def move(self, starts_at: datetime, ends_at: datetime) -> None:
+        """Another time for what people may know of already: it remembers when it was to begin at first.
+
+        Moved back to that, it was not moved.
+        """
+        first = self.moved_from or self.starts_at
+        self.starts_at, self.ends_at = starts_at, ends_at
+        self.moved_from = None if first == starts_at else first
 
     @property
     def first_day(self) -> date:

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from activities.feeds import structured
 from activities.fetching import story_of
 from kopiena.floor.access import public
 
@@ -14,4 +15,10 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
     story = story_of(slug, timezone.now())
     if story is None:
         raise Http404
-    return render(request, "activities/activity.html", {"story": story, "activity": story.activity})
+    context = {
+        "story": story,
+        "activity": story.activity,
+        "shared": story.shared,
+        "structured": structured.script(story.activity, story.offers),
+    }
+    return render(request, "activities/activity.html", context)

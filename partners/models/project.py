@@ -71,9 +71,10 @@ class Project(models.Model):
     def __str__(self) -> str:
         return self.title_lv
 
-    @property
-    def is_published(self) -> bool:
-        return self.state == self.State.PUBLISHED
-
     def get_absolute_url(self) -> str:
         return reverse("activities:project", args=[self.slug])
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anybody may see it."""
+        return self.state == self.State.PUBLISHED

@@ -3,6 +3,7 @@
   'use strict';
   const page = document.documentElement;
   page.classList.add('js');
+  if (navigator.share) page.classList.add('shares');
 
   const voice = document.createElement('div');
   voice.className = 'visually-hidden';
@@ -23,7 +24,7 @@
       const fresh = new DOMParser().parseFromString(text, 'text/html');
       const next = fresh.getElementById('main');
       if (!next) throw new Error('no main');
-      for (const part of ['main', '.languages', '.crumbs']) {
+      for (const part of ['main', '.languages', '.menu', '.crumbs']) {
         const old = document.querySelector(part);
         const found = fresh.querySelector(part);
         if (old && found) old.replaceWith(document.adoptNode(found));
@@ -98,6 +99,8 @@
       changeRows(button.form, button);
     } else if (event.target.closest('[data-print]')) {
       print();
+    } else if (button && button.dataset.share && navigator.share) {
+      navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {});
     } else if (button && button.dataset.copy && navigator.clipboard) {
       navigator.clipboard.writeText(button.dataset.copy).then(() => { voice.textContent = button.dataset.copied || button.textContent; });
     }

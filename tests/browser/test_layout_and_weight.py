@@ -53,7 +53,9 @@ def test_no_script_blocks_drawing(visit: Any, site: Site) -> None:
         assert script.get_attribute("defer") is not None or script.get_attribute("type") == "application/ld+json"
 
 
-@pytest.mark.parametrize("name", ["home", "calendar", "list", "activity", "plan", "private page", "slip"])
+@pytest.mark.parametrize(
+    "name", ["home", "calendar", "week", "day by day", "list", "activity", "plan", "private page", "slip"]
+)
 def test_paper_carries_the_content_and_no_navigation(visit: Any, site: Site, name: str) -> None:
     page: Page = visit(width=794)  # A4 at 96 dots an inch
     STATES[name](page, site, "lv")
