@@ -1,6 +1,5 @@
 """A card for each activity: repeated dates are one card, with the next date in front."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -50,10 +49,11 @@ class Card:
     activity: Activity
     now: datetime
     wanted: Wanted = ANYTHING
+    known: list[Offer] | None = None  # its dates, where they were fetched another way than by `with_dates`
 
     @cached_property
     def offers(self) -> list[Offer]:
-        return offers_of(self.activity, self.now)
+        return offers_of(self.activity, self.now) if self.known is None else self.known
 
     @cached_property
     def coming(self) -> list[Offer]:
@@ -202,39 +202,10 @@ def rendered(ids: list[int], now: datetime, wanted: Wanted = ANYTHING) -> list[s
 
     def make(missing: list[CardName]) -> dict[CardName, str]:
         activities = with_dates(Activity.objects.public().filter(pk__in=[pk for pk, *_how in missing]))
-        return {(each.pk, language, wanted): _render({"card": Card(each, now, wanted)}) for each in activities}
+        return {(each.pk, language, wanted): _render(Card(each, now, wanted)) for each in activities}
 
     return kept.many("card", [(pk, language, wanted) for pk in ids], make)
 
 
-def _render(context: dict[str, "Card"]) -> str:
-    return get_template("activities/_card.html").render(context)
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """Cards sorted out for a page of an institution or a project."""
-
-    coming: list[Card]
-    undated: list[Card]
-    past: list[Card]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.coming or self.undated or self.past)
-
-
-def shelf(activities: Iterable[Activity], now: datetime) -> Shelf:
-    """The soonest first, then what has no date yet, then the past with the latest first."""
-    cards = [Card(activity, now) for activity in activities]
-    past = [card for card in cards if card.is_past]
-    # A year gone by without a date comes after everything that took place.
-    dated = sorted((card for card in past if card.meeting), key=lambda card: card.begins, reverse=True)
-    planned = sorted(
-        (card for card in past if not card.meeting), key=lambda card: card.activity.approximate_year or 0, reverse=True
-    )
-    return Shelf(
-        coming=sorted((card for card in cards if card.next), key=lambda card: card.begins),
-        undated=[card for card in cards if not card.next and not card.is_past],
-        past=[*dated, *planned],
-    )
+def _render(card: Card) -> str:
+    return get_template("activities/_card.html").render({"card": card})

@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from activities.calendar.ways import FIRST_YEAR, LAST_YEAR
-from activities.views import activity, calendar, feeds, listing, partners, picture, plan
+from activities.views import activity, calendar, feeds, listing, partners, picture, plan, venue
 
 
 class MonthInAddress:
@@ -55,9 +55,24 @@ class YearInAddress:
         return str(value)
 
 
+class PageInAddress:
+    """A further page of a long list: the first has the list's own address."""
+
+    regex = "[0-9]{1,4}"
+
+    def to_python(self, value: str) -> int:
+        if int(value) < 2 or value.startswith("0"):
+            raise ValueError
+        return int(value)
+
+    def to_url(self, value: int | str) -> str:
+        return str(value)
+
+
 register_converter(MonthInAddress, "month")
 register_converter(WeekInAddress, "week")
 register_converter(YearInAddress, "our_year")
+register_converter(PageInAddress, "further_page")
 
 app_name = "activities"
 
@@ -76,6 +91,10 @@ urlpatterns = [
     path("plans/<our_year:year>/", plan.plan, name="plan"),
     path("iestades/", partners.institutions, name="institution_list"),
     path("iestades/<slug:slug>/", partners.institution, name="institution"),
+    path("iestades/<slug:slug>/agrak/<further_page:number>/", partners.institution_earlier, name="institution_earlier"),
     path("projekti/", partners.projects, name="project_list"),
     path("projekti/<slug:slug>/", partners.project, name="project"),
+    path("projekti/<slug:slug>/agrak/<further_page:number>/", partners.project_earlier, name="project_earlier"),
+    path("vietas/<slug:slug>/", venue.venue, name="venue"),
+    path("vietas/<slug:slug>/agrak/<further_page:number>/", venue.venue_earlier, name="venue_earlier"),
 ]

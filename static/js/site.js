@@ -3,6 +3,7 @@
   'use strict';
   const page = document.documentElement;
   page.classList.add('js');
+  if (navigator.share) page.classList.add('shares');
 
   const voice = document.createElement('div');
   voice.className = 'visually-hidden';
@@ -98,6 +99,8 @@
       changeRows(button.form, button);
     } else if (event.target.closest('[data-print]')) {
       print();
+    } else if (button && button.dataset.share && navigator.share) {
+      navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {});
     } else if (button && button.dataset.copy && navigator.clipboard) {
       navigator.clipboard.writeText(button.dataset.copy).then(() => { voice.textContent = button.dataset.copied || button.textContent; });
     }

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
@@ -37,6 +39,17 @@ def said_text(row: object, name: str) -> SafeString:
     paragraphs = linebreaks(found.text, autoescape=True) if found else ""
     # The text is escaped: every <p> in it is ours.
     return mark_safe(paragraphs.replace("<p>", f"<p{found.lang}>"))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon "clock" %}`: the same as including _icon.html, read from its file only once."""
+    return _icon(name)
+
+
+@cache
+def _icon(name: str) -> SafeString:
+    return render_to_string("_icon.html", {"name": name})
 
 
 @register.simple_tag
