@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 
 from activities import cards
-from activities.models import Activity, Meeting, Occurrence
+from activities.models import Activity, Meeting
 from activities.offer import with_dates
 from tests.activities.conftest import riga
 
@@ -80,21 +80,6 @@ def test_many_places_side_by_side_are_named_twice_and_counted(make_occurrence: M
 def test_ages_are_said_only_where_they_are_limited(make_activity: Make, now: datetime) -> None:
     assert card_of(make_activity(), now).ages == ""
     assert card_of(make_activity(age_from=4, age_to=7), now).ages == "Vecums: 4–7 gadi"
-
-
-def test_the_shelf_sorts_coming_undated_and_past(make_occurrence: Make, make_activity: Make, now: datetime) -> None:
-    later = make_occurrence(starts_at=now + timedelta(days=9)).activity
-    sooner = make_occurrence(starts_at=now + timedelta(days=2)).activity
-    undated = make_activity(approximate_year=2027, approximate_season="autumn")
-    planned_once = make_activity(approximate_year=2020)
-    opening = make_occurrence(starts_at=riga(2020, 1, 23, 15)).activity
-    last_week = make_occurrence(starts_at=now - timedelta(days=6)).activity
-    without_time = make_activity()
-    Occurrence.objects.create(activity=without_time)
-    shelf = cards.shelf(with_dates(Activity.objects.all().order_by("pk")), now)
-    assert [card.activity for card in shelf.coming] == [sooner, later]
-    assert [card.activity for card in shelf.undated] == [undated, without_time]
-    assert [card.activity for card in shelf.past] == [last_week, opening, planned_once]
 
 
 def test_cards_take_three_queries_however_many_they_are(

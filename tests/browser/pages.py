@@ -32,6 +32,7 @@ NAMES = {
     "institution": "/iestades/20-pii/",
     "projects": "/projekti/",
     "project": "/projekti/darbigas-kopienas/",
+    "venue": "/vietas/mezgls/",
     "about": "/par-mums/",
     "join": "/par-mums/iestadem/",
     "privacy": "/privatums/",

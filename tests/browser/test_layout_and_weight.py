@@ -72,3 +72,10 @@ def test_a_slip_prints_on_one_sheet(visit: Any, site: Site) -> None:
     page: Page = visit(width=794)
     page.goto(site.address + signed_up(page, site) + "izdruka/")
     assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
+
+
+@pytest.mark.parametrize("name", ["activity", "past activity", "plan", "plan of 2020"])
+def test_what_hangs_on_a_door_prints_on_one_sheet(visit: Any, site: Site, name: str) -> None:
+    page: Page = visit(width=794)
+    STATES[name](page, site, "lv")
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
