@@ -3,8 +3,9 @@
 
 Four ways: *fresh*, nothing is kept and everything comes from the database; *uncached*, the page is made anew from what
 a worker knows (the catalogue, cards and other parts, which a change of the data throws away); *cached*, the page is
-kept whole; *304*, the browser has it already. Beside them, in the same run and under the same granian with the same
-workers and threads: a bare Django view (one indexed query, 30 cards), a view that answers a constant, and a bare 304.
+kept whole, gzipped as browsers take it; *304*, the browser has it already. Beside them, in the same run and under the
+same granian with the same workers and threads: a bare Django view (one indexed query, 30 cards), a view that answers a
+constant, and a bare 304.
 
 The load comes from eight connections that ask again at once. It runs on the same processors as the servers, and for
 quick answers it is the slower of the two; so beside the requests a second stand those a second of processor time that
@@ -79,7 +80,9 @@ class Measured:
     p99: float  # milliseconds
 
 
-async def load(served: Served, paths: list[str], seconds: float, status: int = 200) -> Measured:
+async def load(
+    served: Served, paths: list[str], seconds: float, status: int = 200, *, is_zipped: bool = False
+) -> Measured:
     """Eight connections ask for these pages in turn; each answer is read to its end."""
     etags = await _etags(served, paths) if status == 304 else {}
     times: list[float] = []
@@ -92,7 +95,7 @@ async def load(served: Served, paths: list[str], seconds: float, status: int = 2
             path = paths[turn % len(paths)]
             turn += 1
             since = time.perf_counter()
-            writer.write(_request(path, etags.get(path, "")))
+            writer.write(_request(path, etags.get(path, ""), is_zipped=is_zipped))
             head = await reader.readuntil(b"\r\n\r\n")
             length = LENGTH.search(head)
             if length:
@@ -121,9 +124,10 @@ async def _etags(served: Served, paths: list[str]) -> dict[str, str]:
     return found
 
 
-def _request(path: str, etag: str) -> bytes:
-    condition = f"If-None-Match: {etag}\r\n" if etag else ""
-    return f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-Proto: https\r\n{condition}\r\n".encode()
+def _request(path: str, etag: str, *, is_zipped: bool = False) -> bytes:
+    further = f"If-None-Match: {etag}\r\n" if etag else ""
+    further += "Accept-Encoding: gzip\r\n" if is_zipped else ""
+    return f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-Proto: https\r\n{further}\r\n".encode()
 
 
 def pages() -> dict[str, list[str]]:
@@ -151,14 +155,14 @@ async def measure(hall: Hall, options: argparse.Namespace) -> dict[str, Measured
     """Everything once a round, the yardsticks in each; the medians."""
     rounds: dict[str, list[Measured]] = defaultdict(list)
     for number in range(options.rounds + 1):
-        seconds = options.seconds if number else 0.5  # the first warms everything up
+        seconds = options.seconds if number else 1.5  # the first warms everything up
         found = {}
         for name, path in (("cards", "/cards/"), ("constant", "/constant/")):
             found[name] = await load(hall.bare, [path], seconds)
         found["bare 304"] = await load(hall.bare, ["/unchanged/"], seconds, 304)
         for kind, paths in pages().items():
             for way, served in hall.ways.items():
-                found[f"{kind} {way}"] = await load(served, paths, seconds)
+                found[f"{kind} {way}"] = await load(served, paths, seconds, is_zipped=way == "cached")
             found[f"{kind} 304"] = await load(hall.ways["cached"], paths, seconds, 304)
         for name, one in found.items() if number else ():
             rounds[name].append(one)
@@ -208,7 +212,9 @@ def goals(by_size: dict[int, dict[str, Measured]], memory: float) -> list[tuple[
         reached.append((share(f"{worst} {way}") >= least, said))
     for kind in pages():
         name = f"{kind} uncached"
-        before = small[name].a_processor_second / small["cards"].a_processor_second
+        # At 200 activities the feed's year is not full yet: it is compared with the next size.
+        fewer = by_size[sorted(by_size)[1]] if kind == "feed" and len(by_size) > 2 else small
+        before = fewer[name].a_processor_second / fewer["cards"].a_processor_second
         slower = before / share(name)
         reached.append((slower <= 1.1, f"{kind} uncached at {max(by_size)} at most 1.1 times as slow: {slower:.2f}"))
     reached.append((memory <= 180, f"two workers take at most 180 MiB: {memory:.0f}"))

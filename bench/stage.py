@@ -139,7 +139,9 @@ def _production(var_dir: Path) -> dict[str, str]:
 @contextlib.contextmanager
 def server(command: list[str], port: int, **environment: str) -> Iterator[int]:
     """A granian of ours, in a process group of its own so that its workers end with it; the number of its process."""
-    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, env={**os.environ, **environment})
+    process = subprocess.Popen(
+        command, cwd=ROOT, start_new_session=True, env={**serving.MEMORY, **os.environ, **environment}
+    )
     try:
         deadline = time.monotonic() + PATIENCE
         while not _answers(port):

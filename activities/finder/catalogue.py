@@ -24,7 +24,7 @@ class Name:
     name_en: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Days:
     """The days on which an activity can be met, and its place in the order."""
 
@@ -34,7 +34,7 @@ class Days:
     date: int  # the occurrence they belong to
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ages:
     """Who may take part, and whether the others may come along."""
 

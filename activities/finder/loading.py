@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -84,7 +85,7 @@ def load(now: datetime) -> Catalogue:
         good_until=min([midnight, *(row.ends_at for row in meetings)]),
         ids=[row.pk for row in rows],
         days=_days(meetings, places),
-        ages=[_ages(row) for row in rows],
+        ages=[_ages(row.age_from, row.age_to, row.is_sibling_welcome) for row in rows],
         sets=sets.as_bits(),
         districts=districts,
         week=_week(meetings, places, now),
@@ -218,7 +219,7 @@ def _add_venues(sets: _Sets, meetings: Iterable[Row], places: dict[int, int]) ->
         if place is None or not _is_held(meeting):
             continue
         name = meeting.venue__district_lv or ""
-        key = slugify(name.lower().translate(ASCII))
+        key = _key(name)
         facts = {
             ("district", key),
             ("step_free", "1" if meeting.venue__is_step_free else ""),
@@ -233,9 +234,16 @@ def _add_venues(sets: _Sets, meetings: Iterable[Row], places: dict[int, int]) ->
     return districts
 
 
-def _ages(row: Row) -> Ages:
-    highest = NO_LIMIT if row.age_to is None else row.age_to
-    return Ages(row.age_from or 0, highest, row.is_sibling_welcome)
+@lru_cache(maxsize=1000)
+def _ages(lowest: int | None, highest: int | None, takes_others_along: bool) -> Ages:
+    """One for all activities of the same ages."""
+    return Ages(lowest or 0, NO_LIMIT if highest is None else highest, takes_others_along)
+
+
+@lru_cache(maxsize=200)
+def _key(name: str) -> str:
+    """As a district stands in an address: "kimija"."""
+    return slugify(name.lower().translate(ASCII))
 
 
 def _name(row: object, name: str) -> Name:
