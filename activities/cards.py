@@ -8,10 +8,11 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from activities.ahead import offers_ahead
 from activities.models import Activity, Meeting, Venue
 from activities.models.meeting import RIGA
 from activities.models.occurrence import SignUpState
-from activities.offer import Offer, elsewhere, lasts_days, offers_of, venues_of, when, with_dates
+from activities.offer import Offer, elsewhere, lasts_days, offers_of, venues_of, when
 from kopiena.floor import counted, dates, kept
 
 CardName = tuple[int, str, "Wanted"]
@@ -197,12 +198,14 @@ def about_when(activity: Activity, today: date) -> str:
 
 
 def rendered(ids: list[int], now: datetime, wanted: Wanted = ANYTHING) -> list[str]:
-    """The cards of these activities in this order, ready for the page: three queries for those nobody has seen yet."""
+    """The cards of activities still to come, in this order, ready for the page: two queries for those not seen yet."""
     language = dates.language_or_active()
 
     def make(missing: list[CardName]) -> dict[CardName, str]:
-        activities = with_dates(Activity.objects.public().filter(pk__in=[pk for pk, *_how in missing]))
-        return {(each.pk, language, wanted): _render(Card(each, now, wanted)) for each in activities}
+        activities = list(Activity.objects.public().filter(pk__in=[pk for pk, *_how in missing]).order_by())
+        offers = offers_ahead(activities, now)
+        cards = (Card(activity, now, wanted, offers[activity.pk]) for activity in activities)
+        return {(card.activity.pk, language, wanted): _render(card) for card in cards}
 
     return kept.many("card", [(pk, language, wanted) for pk in ids], make)
 

@@ -14,7 +14,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
 
+from activities.finder import near
 from activities.finder.catalogue import Ages, Bits, Catalogue, Days, Name, bits_of
+from activities.finder.near import Row, is_held
 from activities.models import Activity, Meeting, Need
 from activities.models.meeting import RIGA
 from kopiena.floor import dates, stamps
@@ -22,8 +24,6 @@ from partners.models import Institution, Project
 from partners.shown import in_order
 
 SEASONS_IN_ORDER = ("winter", "spring", "summer", "autumn")
-NEAR_DAYS, FEW = 7, 12
-Row = Any  # a tuple with names: rows of models would take five times the memory
 NO_LIMIT = 1000  # years: nobody is older
 ASCII = str.maketrans("āčēģīķļņšūž", "acegiklnsuz")
 LANGUAGES = {"is_in_latvian": "lv", "is_in_russian": "ru", "is_in_english": "en"}
@@ -73,6 +73,7 @@ def load(now: datetime) -> Catalogue:
     project_slugs = {each.pk: each.slug for each in projects}
     for place, row in enumerate(rows):
         sets.add("theme", row.theme, place)
+        sets.add("undated", None if row.pk in next_at else "1", place)
         sets.add("project", project_slugs.get(row.project_id), place)
         for organiser in row.organiser_ids:
             sets.add("institution", slugs.get(organiser), place)
@@ -88,9 +89,9 @@ def load(now: datetime) -> Catalogue:
         ages=[_ages(row.age_from, row.age_to, row.is_sibling_welcome) for row in rows],
         sets=sets.as_bits(),
         districts=districts,
-        week=_week(meetings, places, now),
-        newest=_newest(rows, now),
-        today=_today(meetings, places, now),
+        week=near.week(meetings, places, now),
+        newest=near.newest(rows, now),
+        today=near.today(meetings, places, now),
         institutions={each.slug: _name(each, "short_name") for each in institutions},
         partners=[each.slug for each in institutions if each.is_partner and not each.is_closed(dates.local_day(now))],
         projects={each.slug: _name(each, "title") for each in projects},
@@ -164,15 +165,11 @@ def _order(row: Row, next_at: dict[int, datetime]) -> tuple[Any, ...]:
     return begins or far, 9999 if year is None else year, place, row.title_lv, row.pk
 
 
-def _is_held(meeting: Row) -> bool:
-    return not meeting.is_cancelled and meeting.occurrence__state != "cancelled"
-
-
 def _days(meetings: Iterable[Row], places: dict[int, int]) -> list[Days]:
     """A party until two in the night belongs to its evening."""
     found = []
     for meeting in meetings:
-        if not _is_held(meeting) or meeting.occurrence__activity_id not in places:
+        if not is_held(meeting) or meeting.occurrence__activity_id not in places:
             continue
         first = meeting.starts_at.astimezone(RIGA).date()
         last = (meeting.ends_at - timedelta(microseconds=1)).astimezone(RIGA).date()
@@ -182,41 +179,12 @@ def _days(meetings: Iterable[Row], places: dict[int, int]) -> list[Days]:
     return sorted(found, key=lambda days: days.first)
 
 
-def _week(meetings: Iterable[Row], places: dict[int, int], now: datetime) -> list[int]:
-    """By the meeting a card speaks of: the next that takes place, else the next that is called off."""
-    end = datetime.combine(dates.local_day(now) + timedelta(days=NEAR_DAYS), datetime.min.time(), RIGA)
-    begins: dict[int, tuple[bool, datetime]] = {}
-    for meeting in meetings:
-        if meeting.occurrence__activity_id in places:
-            this = (not _is_held(meeting), meeting.starts_at)
-            begins[meeting.occurrence__activity_id] = min(begins.get(meeting.occurrence__activity_id, this), this)
-    near = [(at, places[activity], activity) for activity, (_is_off, at) in begins.items() if at < end]
-    return [activity for _at, _place, activity in sorted(near)]
-
-
-def _newest(rows: Iterable[Row], now: datetime) -> list[int]:
-    published = [row for row in rows if row.published_at and row.published_at <= now]
-    return [row.pk for row in sorted(published, key=lambda row: row.published_at, reverse=True)[:FEW]]
-
-
-def _today(meetings: Iterable[Row], places: dict[int, int], now: datetime) -> list[int]:
-    day = dates.local_day(now)
-
-    def matters(meeting: Row) -> bool:
-        is_off = not _is_held(meeting) and dates.local_day(meeting.starts_at) == day
-        decided_at = meeting.occurrence__decision_at
-        return is_off or (decided_at is not None and dates.local_day(decided_at) == day)
-
-    found = [meeting.occurrence__activity_id for meeting in meetings if matters(meeting)]
-    return [activity for activity in dict.fromkeys(found) if activity in places]
-
-
 def _add_venues(sets: _Sets, meetings: Iterable[Row], places: dict[int, int]) -> dict[str, Name]:
     """What is known of where an activity still takes place; the districts that come up, by their key in addresses."""
     districts: dict[str, Name] = {}
     for meeting in meetings:
         place = places.get(meeting.occurrence__activity_id)
-        if place is None or not _is_held(meeting):
+        if place is None or not is_held(meeting):
             continue
         name = meeting.venue__district_lv or ""
         key = _key(name)

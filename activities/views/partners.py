@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils import timezone
 from activities import lines
 from activities.fetching import in_three, told
 from activities.models import Meeting
-from activities.shelf import shelf_of
+from activities.shelf import all_of, shelf_of
 from kopiena.floor import dates
 from kopiena.floor.access import public
 from kopiena.floor.said import said
@@ -47,7 +47,7 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
             "is_closed": partner.is_closed(dates.local_day(now)),
             "former_names": [name.strip() for name in partner.former_names.splitlines() if name.strip()],
             "projects": [Project(**each) for each in partner.projects_told],
-            "shelf": shelf_of(Q(organisers=partner), now),
+            "shelf": shelf_of(partner, now),
         },
     )
 
@@ -56,7 +56,7 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
 def institution_earlier(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A further page of what an institution has done."""
     partner = get_object_or_404(Institution, slug=slug)
-    return _earlier(request, partner, "name", "institution", Q(organisers=partner), number)
+    return _earlier(request, partner, "name", "institution", number)
 
 
 @public
@@ -82,7 +82,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "project": shown,
             "institutions": in_order(Institution(**each) for each in shown.institutions_told),
-            "shelf": shelf_of(Q(project=shown), timezone.now()),
+            "shelf": shelf_of(shown, timezone.now()),
         },
     )
 
@@ -91,11 +91,11 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
 def project_earlier(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A further page of what was done in a project."""
     shown = get_object_or_404(Project.objects.published(), slug=slug)
-    return _earlier(request, shown, "title", "project", Q(project=shown), number)
+    return _earlier(request, shown, "title", "project", number)
 
 
-def _earlier(request: HttpRequest, whose: Any, name: str, kind: str, of: Q, number: int) -> HttpResponse:
-    page = lines.past(of, Meeting.objects.all(), timezone.now(), number)
+def _earlier(request: HttpRequest, whose: Any, name: str, kind: str, number: int) -> HttpResponse:
+    page = lines.past(all_of(whose), Meeting.objects.all(), timezone.now(), number)
     if not page.rows:
         raise Http404
     return render(

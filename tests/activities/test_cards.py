@@ -82,12 +82,12 @@ def test_ages_are_said_only_where_they_are_limited(make_activity: Make, now: dat
     assert card_of(make_activity(age_from=4, age_to=7), now).ages == "Vecums: 4–7 gadi"
 
 
-def test_cards_take_three_queries_however_many_they_are(
+def test_cards_take_two_queries_however_many_they_are(
     make_occurrence: Make, now: datetime, django_assert_num_queries: Make
 ) -> None:
     ids: list[int] = []
     for count in (1, 3):
         ids += [make_occurrence(starts_at=now + timedelta(days=1)).activity_id for _ in range(count)]
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             shown = cards.rendered(ids, now)
         assert [shown.count("<article") for shown in shown] == [1] * len(ids)

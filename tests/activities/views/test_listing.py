@@ -126,12 +126,12 @@ def test_after_an_error_the_title_begins_with_it(at_noon: None, client: Client, 
 def test_the_same_few_queries_whatever_the_number_of_cards(
     see: See, make_occurrence: Make, django_assert_num_queries: Make
 ) -> None:
-    """The catalogue's four are asked once after each change, the cards' three for those nobody has seen yet."""
+    """The catalogue's four are asked once after each change, the cards' two for those nobody has seen yet."""
     for number, count in enumerate((1, 3)):
         for _ in range(count):
             make_occurrence(theme="garden", age_from=4)
         Institution.objects.create(slug=f"pii-{number}", kind="preschool", short_name_lv="PII", name_lv="PII")
-        with django_assert_num_queries(4 + 3):
+        with django_assert_num_queries(4 + 2):
             see("/aktivitates/?theme=garden&ages=5")
     with django_assert_num_queries(4):
         see("/aktivitates/?theme=stage&ages=5")
