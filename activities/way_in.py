@@ -22,6 +22,11 @@ class WayIn:
         """ "Ieeja no pagalma puses."."""
         return said(self.venue, "way_in")
 
+    @property
+    def wants_stop(self) -> bool:
+        """Whether the office has left out the full stop before what is told next."""
+        return bool(self.words) and self.words.text[-1] not in ".!?…"
+
     @cached_property
     def comforts(self) -> list[str]:
         """What is known of the venue; of what is not known nothing is said."""

@@ -155,7 +155,7 @@ def _where(rows: Sequence[Row], code: str) -> SafeString:
     kinds = {row.where for row in rows}
     words = [said(row, "venue", code).__html__() for row in rows if row.where == Meeting.Where.VENUE]
     if Meeting.Where.HOME in kinds:
-        words.append(conditional_escape(_("At home")))
+        words.append(conditional_escape(_("at home") if words else _("At home")))
     if Meeting.Where.ONLINE in kinds:
-        words.append(conditional_escape(_("Online")))
+        words.append(conditional_escape(_("online") if words else _("Online")))
     return SafeString(", ".join(dict.fromkeys(words)))

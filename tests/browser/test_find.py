@@ -70,7 +70,7 @@ def test_the_parents_question_is_answered_in_four_actions(visit: Any, site: Site
     actions = [
         lambda: page.get_by_role("link", name="Šajā nedēļas nogalē").click(),
         lambda: page.get_by_label("Bērnu vecums").fill("0, 4, 9"),
-        lambda: page.get_by_label("Cik Jūs būsiet?").fill("5"),
+        lambda: page.get_by_label("Cik Jūsu būs?").fill("5"),
         lambda: page.get_by_role("button", name="Rādīt").click(),
     ]
     assert len(actions) <= MOST_ACTIONS
@@ -110,10 +110,10 @@ def test_every_filter_has_a_name_and_a_role(visit: Any, site: Site) -> None:
     when = form.get_by_role("group", name="Kad?")
     expect(when.get_by_role("radio")).to_have_count(4)
     expect(when.get_by_role("radio", name=re.compile(r"Šajā nedēļas nogalē \(\d+\)"))).to_be_visible()
-    form.get_by_text("Vairāk izvēļu").click()
+    form.get_by_text("Papildu izvēle").click()
     for name in ("Joma", "Apkaime", "Partneris", "Projekts", "Kādā valodā runās"):
         expect(form.get_by_role("combobox", name=name)).to_be_visible()
-    for name in ("bez kāpnēm", "ratiņiem", "palīgus", "Bez pieteikšanās"):
+    for name in ("bez pakāpieniem", "ratiņiem", "palīgus", "Bez pieteikšanās"):
         expect(form.get_by_role("checkbox", name=re.compile(name))).to_be_visible()
     for control in form.locator("input:visible, select:visible, button:visible").all():
         box = control.bounding_box()

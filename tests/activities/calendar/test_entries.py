@@ -87,7 +87,7 @@ def test_meetings_side_by_side_are_one_entry_with_each_place_once(make_occurrenc
     other = Venue.objects.create(slug="parks", name_lv="Parks <pie upes>")
     Meeting.objects.create(**at, where="venue", venue=other)
     (entry,) = happenings(*SPAN, now).by_day[date(2027, 3, 12)]
-    assert entry.where == "Mezgls, Parks &lt;pie upes&gt;, Mājās, Tiešsaistē"
+    assert entry.where == "Mezgls, Parks &lt;pie upes&gt;, mājās, tiešsaistē"
 
 
 def test_of_meetings_side_by_side_those_called_off_name_no_place(make_occurrence: Make, now: datetime) -> None:
@@ -100,7 +100,7 @@ def test_of_meetings_side_by_side_those_called_off_name_no_place(make_occurrence
     assert (entry.off, entry.where) == ("", "Mezgls")
     Meeting.objects.exclude(pk=other.pk).update(is_cancelled=True)
     (entry,) = happenings(*SPAN, now).by_day[date(2027, 3, 12)]
-    assert (entry.off, entry.where) == ("Nenotiks", "Mezgls, Tiešsaistē")
+    assert (entry.off, entry.where) == ("Nenotiks", "Mezgls, tiešsaistē")
 
 
 def test_what_is_called_off_says_so_in_the_tense_of_its_time(make_occurrence: Make, now: datetime) -> None:

@@ -74,7 +74,7 @@ def test_ages_may_be_written_as_people_write_them(typed: str) -> None:
 def test_ages_that_are_none_are_said_plainly_and_kept(typed: str) -> None:
     found = read(f"ages={typed}&theme=garden")
     assert found.filters == Filters(theme="garden")
-    assert found.wrong == {"ages": "Rakstiet vecumu pilnos gados, piemēram: 4, 9."}
+    assert found.wrong == {"ages": "Ierakstiet vecumu pilnos gados, piemēram: 4, 9."}
     assert found.typed["ages"] is not None
     assert len(found.typed["ages"]) <= 60
 

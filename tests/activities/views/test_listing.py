@@ -110,7 +110,7 @@ def test_what_others_add_to_an_address_is_no_matter(see: See, make_occurrence: M
 def test_an_absurd_age_is_answered_in_a_plain_sentence_and_kept(see: See, make_occurrence: Make, age: str) -> None:
     make_occurrence()
     page = see(f"/aktivitates/?ages={age}")
-    assert "Rakstiet vecumu pilnos gados" in page
+    assert "Ierakstiet vecumu pilnos gados" in page
     assert page.count("<article") == 1
     assert "<script>" not in page
 
