@@ -42,7 +42,7 @@ def test_it_tells_how_to_get_in_and_what_was_and_will_be_there(see: See, make_oc
     ]
     assert [page.find(words) for words in told] == sorted(page.find(words) for words in told)
     assert all(words in page for words in told)
-    assert "Можно войти" in see("/ru/vietas/mezgls/") or "ступен" in see("/ru/vietas/mezgls/")
+    assert "Туалета нет." in see("/ru/vietas/mezgls/")
 
 
 def test_the_activity_leads_to_it(see: See, make_occurrence: Make) -> None:
@@ -71,9 +71,7 @@ def test_further_pages_of_the_past(
     second = see("/vietas/mezgls/agrak/2/")
     assert ("Diena 2" in second, "Diena 1" in second, 'href="/vietas/mezgls/agrak/3/"' in second) == (True, False, True)
     for number in ("4", "1", "0", "02", "99999"):
-        see_nothing = f"/vietas/mezgls/agrak/{number}/"
-        with pytest.raises(ValueError, match="substring"):
-            see(see_nothing, 404).index("Diena")
+        assert "Diena" not in see(f"/vietas/mezgls/agrak/{number}/", 404)
 
 
 def test_three_queries_whatever_the_number_of_rows(
