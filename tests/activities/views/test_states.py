@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from activities import lines
-from activities.models import Capacity, Occurrence
+from activities.models import Occurrence
 from partners.models import Institution, Project
 from tests.conftest import NOW
 
@@ -21,10 +21,6 @@ LANGUAGES = ("", "/ru", "/en")
 
 def make_full(make: Make) -> None:
     make(slug="talka", places=0)
-
-
-def make_waiting(make: Make) -> None:
-    Capacity.objects.filter(pk=make(slug="talka", places=0).pk).update(waiting=3, last_queue_number=3)
 
 
 def make_undated(make: Make) -> None:
@@ -39,10 +35,6 @@ STATES: dict[str, tuple[Callable[[Make], Any], tuple[str, str, str]]] = {
         ("Palikušas 5 vietas", "Осталось 5 мест", "5 places left"),
     ),
     "full": (make_full, ("Brīvu vietu nav", "Свободных мест нет", "No places left")),
-    "waiting": (
-        make_waiting,
-        ("Rindā gaida: 3 pieteikumi", "В очереди: 3 записи", "Waiting: 3 registrations"),
-    ),
     "unlimited": (
         lambda make: make(slug="talka", places=None),
         ("Vietu skaits nav ierobežots", "Число мест не ограничено", "No limit of places"),
@@ -90,8 +82,7 @@ def test_each_state_is_said_in_each_language(see: See, make_occurrence: Make, st
         page = unescape(see(f"{language}/aktivitates/talka/"))
         assert words in page
         others = {each for name, (_make, theirs) in STATES.items() for each in theirs if name != state}
-        alike = {"full": {"Rindā gaida"}, "waiting": {"Brīvu vietu nav", "Свободных мест нет", "No places left"}}
-        assert [each for each in others - alike.get(state, set()) if each in page] == []
+        assert [each for each in others if each in page] == []
 
 
 def test_the_page_can_be_kept_shared_and_printed(see: See, make_occurrence: Make) -> None:
