@@ -47,10 +47,11 @@ make("velak", "Diena vēlāk", days=35, needs_sign_up=False)
 
 @pytest.fixture(scope="module")
 def weekend(site: Site) -> None:
-    subprocess.run(
-        [sys.executable, ROOT / "manage.py", "shell", "--no-imports", "-c", MAKE],
-        env={**os.environ, "KOPIENA_VAR": str(site.var)}, cwd=ROOT, capture_output=True, check=True,
-    )  # fmt: skip
+    for words in (["shell", "--no-imports", "-c", MAKE], ["index_words"]):
+        subprocess.run(
+            [sys.executable, ROOT / "manage.py", *words],
+            env={**os.environ, "KOPIENA_VAR": str(site.var)}, cwd=ROOT, capture_output=True, check=True,
+        )  # fmt: skip
 
 
 def is_answered(page: Page) -> None:
@@ -105,7 +106,7 @@ def test_the_same_with_the_keyboard_alone_and_the_number_is_said(visit: Any, sit
 def test_every_filter_has_a_name_and_a_role(visit: Any, site: Site) -> None:
     page = visit()
     page.goto(site("/aktivitates/"))
-    form = page.get_by_role("form", name="Atlasīt aktivitātes")
+    form = page.get_by_role("form", name="Precizēt izvēli")
     expect(form.get_by_role("searchbox", name="Ko Jūs meklējat?")).to_be_visible()
     when = form.get_by_role("group", name="Kad?")
     expect(when.get_by_role("radio")).to_have_count(4)
