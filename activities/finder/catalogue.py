@@ -4,8 +4,9 @@ Each activity has a place in the order of the list; a set of activities is a num
 stands in each worker's memory, is made anew when something on offer changes, and knows no texts.
 """
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -24,14 +25,30 @@ class Name:
     name_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The days on which an activity can be met, and its place in the order."""
+Stay = tuple[int, int, int, int]  # first and last day as date.toordinal(), place of the activity, occurrence
 
-    first: int  # as date.toordinal(); of a meeting that has begun this is the first day all the same
-    last: int
-    place: int
-    date: int  # the occurrence they belong to
+
+class Days:
+    """On which days which activity can be met, by the first day.
+
+    Four columns of bare numbers: ten thousand small objects would be looked through by each of Python's clean-ups.
+    """
+
+    def __init__(self, stays: Iterable[Stay] = ()) -> None:
+        rows = sorted(stays)
+        self.first, self.last, self.place, self.date = (array("q", [row[at] for row in rows]) for at in range(4))
+        self.longest = max((row[1] - row[0] for row in rows), default=0)
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def between(self, since: date | None, until: date | None) -> list[int]:
+        """The rows that touch one of these days, both included."""
+        first = since.toordinal() if since else 0
+        last = until.toordinal() if until else date.max.toordinal()
+        begin = bisect_left(self.first, first - self.longest)
+        end = bisect_left(self.first, last + 1)
+        return [row for row in range(begin, end) if self.last[row] >= first]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +64,8 @@ class Ages:
 class Catalogue:
     """What anybody may see of what is still to come, in the order of the list."""
 
-    ids: list[int]
-    days: list[Days]  # by their first day
+    ids: Sequence[int]
+    days: Days
     ages: list[Ages]
     sets: dict[str, dict[str, Bits]]  # by filter and choice: {"theme": {"garden": 0b101}}
     districts: dict[str, Name] = field(default_factory=dict)
@@ -70,15 +87,6 @@ class Catalogue:
         """The place of each id in the order."""
         return {pk: place for place, pk in enumerate(self.ids)}
 
-    @cached_property
-    def longest(self) -> int:
-        """How many days the longest meeting goes on after its first."""
-        return max((days.last - days.first for days in self.days), default=0)
-
-    @cached_property
-    def first_days(self) -> list[int]:
-        return [days.first for days in self.days]
-
     def of(self, name: str, choice: str) -> Bits:
         """Those that suit one choice of one filter."""
         return self.sets.get(name, {}).get(choice, 0)
@@ -91,18 +99,11 @@ class Catalogue:
 
     def between(self, since: date | None, until: date | None) -> Bits:
         """Those that can be met on one of these days, both included."""
-        return bits_of((days.place for days in self._days_between(since, until)), len(self.ids))
+        return bits_of((self.days.place[row] for row in self.days.between(since, until)), len(self.ids))
 
     def dates_between(self, since: date | None, until: date | None) -> set[int]:
         """The dates themselves."""
-        return {days.date for days in self._days_between(since, until)}
-
-    def _days_between(self, since: date | None, until: date | None) -> Iterator[Days]:
-        first = since.toordinal() if since else 0
-        last = until.toordinal() if until else date.max.toordinal()
-        begin = bisect_left(self.first_days, first - self.longest)
-        end = bisect_left(self.first_days, last + 1)
-        return (days for days in self.days[begin:end] if days.last >= first)
+        return {self.days.date[row] for row in self.days.between(since, until)}
 
     def for_ages(self, ages: tuple[int, ...]) -> Bits:
         """Those in which at least one of the children takes part and the others may come along."""

@@ -2,8 +2,9 @@
 
 import threading
 import time
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -15,7 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
 
 from activities.finder import near
-from activities.finder.catalogue import Ages, Bits, Catalogue, Days, Name, bits_of
+from activities.finder.catalogue import Ages, Bits, Catalogue, Days, Name, Stay, bits_of
 from activities.finder.near import Row, is_held
 from activities.models import Activity, Meeting, Need
 from activities.models.meeting import RIGA
@@ -84,8 +85,8 @@ def load(now: datetime) -> Catalogue:
     midnight = datetime.combine(dates.local_day(now) + timedelta(days=1), datetime.min.time(), RIGA)
     return Catalogue(
         good_until=min([midnight, *(row.ends_at for row in meetings)]),
-        ids=[row.pk for row in rows],
-        days=_days(meetings, places),
+        ids=array("q", [row.pk for row in rows]),
+        days=Days(_stays(meetings, places)),
         ages=[_ages(row.age_from, row.age_to, row.is_sibling_welcome) for row in rows],
         sets=sets.as_bits(),
         districts=districts,
@@ -165,9 +166,8 @@ def _order(row: Row, next_at: dict[int, datetime]) -> tuple[Any, ...]:
     return begins or far, 9999 if year is None else year, place, row.title_lv, row.pk
 
 
-def _days(meetings: Iterable[Row], places: dict[int, int]) -> list[Days]:
+def _stays(meetings: Iterable[Row], places: dict[int, int]) -> Iterator[Stay]:
     """A party until two in the night belongs to its evening."""
-    found = []
     for meeting in meetings:
         if not is_held(meeting) or meeting.occurrence__activity_id not in places:
             continue
@@ -175,8 +175,7 @@ def _days(meetings: Iterable[Row], places: dict[int, int]) -> list[Days]:
         last = (meeting.ends_at - timedelta(microseconds=1)).astimezone(RIGA).date()
         is_night = meeting.ends_at - meeting.starts_at < timedelta(hours=12)
         place, last = places[meeting.occurrence__activity_id], first if is_night else last
-        found.append(Days(first.toordinal(), last.toordinal(), place, meeting.occurrence_id))
-    return sorted(found, key=lambda days: days.first)
+        yield first.toordinal(), last.toordinal(), place, meeting.occurrence_id
 
 
 def _add_venues(sets: _Sets, meetings: Iterable[Row], places: dict[int, int]) -> dict[str, Name]:

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activities.finder.address import Understood, understood
-from activities.finder.catalogue import Catalogue, Name
+from activities.finder.catalogue import Catalogue, Days, Name
 from activities.finder.filters import Filters
 
 SOME = Name("x", "x", "x")
 CATALOGUE = Catalogue(
-    [], [], [], {}, districts={"kimija": SOME}, institutions={"20-pii": SOME}, projects={"musu-pagalms": SOME}
+    [], Days(), [], {}, districts={"kimija": SOME}, institutions={"20-pii": SOME}, projects={"musu-pagalms": SOME}
 )
 
 

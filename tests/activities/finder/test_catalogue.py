@@ -5,17 +5,17 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities.finder.catalogue import Ages, Catalogue, Days, bits_of
+from activities.finder.catalogue import Ages, Catalogue, Days, Stay, bits_of
 
 ORDINAL = date(2027, 3, 1).toordinal()
 someone = st.builds(Ages, st.integers(0, 12), st.integers(0, 1000), st.booleans())
 stay = st.tuples(st.integers(0, 40), st.integers(0, 9), st.integers(0, 30))
 
 
-def catalogue(days: list[Days] | None = None, ages: list[Ages] | None = None, count: int = 31) -> Catalogue:
+def catalogue(days: list[Stay] | None = None, ages: list[Ages] | None = None, count: int = 31) -> Catalogue:
     rows = ages or [Ages(0, 1000, True)] * count
     return Catalogue(
-        [100 + place for place in range(len(rows))], days or [], rows, {"theme": {"home": bits_of([1, 30], 31)}}
+        [100 + place for place in range(len(rows))], Days(days or []), rows, {"theme": {"home": bits_of([1, 30], 31)}}
     )
 
 
@@ -35,18 +35,18 @@ def test_a_choice_nobody_offers_suits_nothing() -> None:
     assert places(catalogue().of("theme", "home")) == {1, 30}
     assert (catalogue().of("theme", "cars"), catalogue().of("nav", "x")) == (0, 0)
     assert catalogue().everything.bit_count() == 31
-    assert Catalogue([], [], [], {}).everything == 0
+    assert Catalogue([], Days(), [], {}).everything == 0
 
 
 @given(st.lists(stay, max_size=30), st.integers(-5, 50), st.integers(-5, 50))
 def test_between_two_days_are_those_that_touch_one_of_them(stays: list[tuple[int, int, int]], a: int, b: int) -> None:
-    days = sorted((Days(ORDINAL + f, ORDINAL + f + n, p, 0) for f, n, p in stays), key=lambda each: each.first)
+    days = [(ORDINAL + f, ORDINAL + f + n, p, 0) for f, n, p in stays]
     first, last = sorted((ORDINAL + a, ORDINAL + b))
     made = catalogue(days)
     found = places(made.between(date.fromordinal(first), date.fromordinal(last)))
-    assert found == {each.place for each in days if each.first <= last and each.last >= first}
-    assert places(made.between(date.fromordinal(first), None)) == {e.place for e in days if e.last >= first}
-    assert places(made.between(None, date.fromordinal(last))) == {e.place for e in days if e.first <= last}
+    assert found == {p for f, n, p, _ in days if f <= last and n >= first}
+    assert places(made.between(date.fromordinal(first), None)) == {p for _, n, p, _ in days if n >= first}
+    assert places(made.between(None, date.fromordinal(last))) == {p for f, _, p, _ in days if f <= last}
     span = date.fromordinal(first), date.fromordinal(last)
     assert made.during(span) == made.during(span) == made.between(*span)
 
