@@ -39,7 +39,7 @@ DROPPED: dict[str, Promise] = {
     "ages": gettext_lazy("without the children's ages"),
     "party": gettext_lazy("also where not all of you fit in"),
     "step_free": gettext_lazy("also where there are steps, or nothing is known of them"),
-    "pushchair": gettext_lazy("also without room for a pushchair"),
+    "pushchair": gettext_lazy("also where there is no room for a pushchair, or nothing is known of it"),
     "helpers": gettext_lazy("also where no helpers are awaited"),
     "no_sign_up": gettext_lazy("also with sign-up"),
 }

@@ -58,11 +58,13 @@ class Results:
         return self.bits.bit_count()
 
     def ids(self, page: int, a_page: int) -> list[int]:
-        """One page of the list: by time, or by how well the text suits."""
+        """One page of the list, by time; where a text was typed, what has it in the title comes first."""
         if self.matches is None:
             return list(islice(self.catalogue.ids_of(self.bits), (page - 1) * a_page, page * a_page))
         places, bits = self.catalogue.places, self.bits
-        found = [pk for pk in self.matches.ids if pk in places and bits >> places[pk] & 1]
+        titled = set(self.matches.ids[: self.matches.in_title])
+        fitting = [pk for pk in self.matches.ids if pk in places and bits >> places[pk] & 1]
+        found = sorted(fitting, key=lambda pk: (pk not in titled, places[pk]))
         return found[(page - 1) * a_page : page * a_page]
 
     def count_with(self, name: str, choice: str) -> int:

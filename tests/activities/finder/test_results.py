@@ -192,43 +192,16 @@ def test_the_filter_and_the_card_agree_on_free_places(make_occurrence: Make, now
     assert by_card
 
 
-def test_a_text_brings_its_own_order_and_the_other_filters_hold(make_occurrence: Make, now: datetime) -> None:
+def test_what_has_the_words_in_its_title_comes_first_and_the_other_filters_hold(
+    make_occurrence: Make, now: datetime
+) -> None:
+    """All three begin at the same time, so that they stand in the order of their titles."""
     first, second, third = (make_occurrence(title_lv=title, theme="home").activity.pk for title in "ABC")
     Activity.objects.filter(pk=third).update(theme="stage")
-    assert titles(
-        now,
-        Matches(
-            (
-                third,
-                999,
-                first,
-            )
-        ),
-        q="x",
-    ) == ["C", "A"]
-    assert titles(
-        now,
-        Matches(
-            (
-                third,
-                second,
-                first,
-            )
-        ),
-        q="x",
-        theme="home",
-    ) == ["B", "A"]
-    assert results(
-        now,
-        Matches(
-            (
-                third,
-                second,
-                first,
-            )
-        ),
-        q="x",
-    ).ids(2, 2) == [first]
+    matches = Matches((third, 999, second, first), in_title=1)
+    assert titles(now, matches, q="x") == ["C", "A", "B"]
+    assert titles(now, matches, q="x", theme="home") == ["A", "B"]
+    assert results(now, matches, q="x").ids(2, 2) == [second]
 
 
 def test_every_choice_says_how_many_it_would_leave(make_occurrence: Make, now: datetime) -> None:
