@@ -157,6 +157,22 @@ def test_words_in_any_form_find_it_and_a_slip_is_mended_and_said(visit: Any, sit
     expect(page.locator("main .cards")).to_contain_text(ANSWER)
 
 
+@pytest.mark.usefixtures("weekend")
+def test_who_types_on_while_the_list_is_on_its_way_loses_nothing(visit: Any, site: Site) -> None:
+    page = visit()
+    page.goto(site("/aktivitates/"))
+    held: list[Any] = []
+    page.route("**/aktivitates/?when=month", lambda route: held.append(route))
+    page.locator("#filter-when-month").check()
+    page.get_by_label("Ko Jūs meklējat?").fill("ģimene")
+    expect(page.locator("main")).to_have_attribute("aria-busy", "true")
+    held[0].continue_()
+    expect(page).to_have_url(re.compile("when=month"))
+    expect(page.get_by_label("Ko Jūs meklējat?")).to_have_value("ģimene")
+    expect(page.get_by_label("Ko Jūs meklējat?")).to_be_focused()
+    expect(page.locator("#filter-when-month")).to_be_checked()
+
+
 @with_and_without_script
 def test_an_empty_result_says_which_choice_to_drop(visit: Any, site: Site, scripted: bool) -> None:
     page = visit(scripted=scripted)
