@@ -1,20 +1,46 @@
 """A card for each activity: repeated dates are one card, with the next date in front."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q
+from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from activities.ahead import offers_ahead
 from activities.models import Activity, Meeting, Venue
 from activities.models.meeting import RIGA
-from activities.offer import Offer, elsewhere, lasts_days, offers_of, venues_of, when, with_dates
-from kopiena.floor import counted, dates
+from activities.models.occurrence import SignUpState
+from activities.offer import Offer, elsewhere, lasts_days, offers_of, venues_of, when
+from kopiena.floor import counted, dates, kept
 
-NEAR_DAYS = 7
+CardName = tuple[int, str, "Wanted"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a visitor asked a date to be: on one of these days, with so many places by what a place is."""
+
+    since: date | None = None
+    until: date | None = None
+    seats: tuple[tuple[str, int], ...] = ()
+
+    def falls(self, meeting: Meeting) -> bool:
+        """Whether the meeting touches the days asked for, and takes place."""
+        is_late = self.until is not None and meeting.first_day > self.until
+        is_early = self.since is not None and meeting.last_day < self.since
+        return not (is_late or is_early or meeting.is_cancelled)
+
+    def suits(self, offer: Offer) -> bool:
+        """Whether it is a date that was asked for."""
+        if offer.is_cancelled or not any(self.falls(meeting) for meeting in offer.meetings):
+            return False
+        seats = dict(self.seats).get(offer.occurrence.capacity.unit, 0)
+        return offer.free is None or offer.free >= seats or offer.state is SignUpState.NOT_NEEDED
+
+
+ANYTHING = Wanted()
 
 
 @dataclass(frozen=True)
@@ -23,16 +49,20 @@ class Card:
 
     activity: Activity
     now: datetime
+    wanted: Wanted = ANYTHING
+    known: list[Offer] | None = None  # its dates, where they were fetched another way than by `with_dates`
 
     @cached_property
     def offers(self) -> list[Offer]:
-        return offers_of(self.activity, self.now)
+        return offers_of(self.activity, self.now) if self.known is None else self.known
 
     @cached_property
     def coming(self) -> list[Offer]:
-        """The dates that are not over, those that take place first: "come on that day" is what a card is for."""
+        """The dates that are not over, those asked for and taking place first: "come on that day" is what it is for."""
         dated = [offer for offer in self.offers if offer.is_dated and not offer.is_over]
-        return sorted(dated, key=lambda offer: (offer.is_cancelled, self._begins(offer)))
+        if self.wanted is ANYTHING:
+            return sorted(dated, key=lambda offer: (offer.is_cancelled, self._begins(offer)))
+        return sorted(dated, key=lambda offer: (not self.wanted.suits(offer), offer.is_cancelled, self._begins(offer)))
 
     @property
     def next(self) -> Offer | None:
@@ -58,7 +88,8 @@ class Card:
     def meeting(self) -> Meeting | None:
         """The meeting the card speaks of: the next one, or the last date's first where all are over."""
         if self.next:
-            return self.next.next_meeting
+            asked_for = (m for m in self.next.meetings if m.ends_at > self.now and self.wanted.falls(m))
+            return next(asked_for, None) or self.next.next_meeting
         over = [offer for offer in self.offers if offer.is_over]
         return over[-1].meetings[0] if over else None
 
@@ -72,7 +103,10 @@ class Card:
         """For the date block: the first day, or today while a campaign is under way."""
         if self.meeting is None:
             return None
-        return max(self.meeting.first_day, self.today) if self.next else self.meeting.first_day
+        if not self.next:
+            return self.meeting.first_day
+        shown = max(self.meeting.first_day, self.today)
+        return min(max(shown, self.wanted.since or shown), self.meeting.last_day)
 
     @property
     def when(self) -> str:
@@ -163,49 +197,18 @@ def about_when(activity: Activity, today: date) -> str:
     return dates.to_come(year, part)
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """Cards sorted out for a page of an institution or a project."""
+def rendered(ids: list[int], now: datetime, wanted: Wanted = ANYTHING) -> list[str]:
+    """The cards of activities still to come, in this order, ready for the page: two queries for those not seen yet."""
+    language = dates.language_or_active()
 
-    coming: list[Card]
-    undated: list[Card]
-    past: list[Card]
+    def make(missing: list[CardName]) -> dict[CardName, str]:
+        activities = list(Activity.objects.public().filter(pk__in=[pk for pk, *_how in missing]).order_by())
+        offers = offers_ahead(activities, now)
+        cards = (Card(activity, now, wanted, offers[activity.pk]) for activity in activities)
+        return {(card.activity.pk, language, wanted): _render(card) for card in cards}
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.coming or self.undated or self.past)
-
-
-def shelf(activities: Iterable[Activity], now: datetime) -> Shelf:
-    """The soonest first, then what has no date yet, then the past with the latest first."""
-    cards = [Card(activity, now) for activity in activities]
-    past = [card for card in cards if card.is_past]
-    # A year gone by without a date comes after everything that took place.
-    dated = sorted((card for card in past if card.meeting), key=lambda card: card.begins, reverse=True)
-    planned = sorted(
-        (card for card in past if not card.meeting), key=lambda card: card.activity.approximate_year or 0, reverse=True
-    )
-    return Shelf(
-        coming=sorted((card for card in cards if card.next), key=lambda card: card.begins),
-        undated=[card for card in cards if not card.next and not card.is_past],
-        past=[*dated, *planned],
-    )
+    return kept.many("card", [(pk, language, wanted) for pk in ids], make)
 
 
-def this_week(now: datetime) -> list[Card]:
-    """What takes place today and on the six days after, the soonest first: three queries."""
-    midnight = datetime.combine(dates.local_day(now) + timedelta(days=NEAR_DAYS), time.min, RIGA)
-    near = Meeting.objects.filter(occurrence__activity=OuterRef("pk"), ends_at__gt=now, starts_at__lt=midnight)
-    cards = [Card(activity, now) for activity in with_dates(Activity.objects.public().filter(Exists(near)))]
-    return sorted((card for card in cards if card.begins < midnight), key=lambda card: card.begins)
-
-
-def newest(now: datetime, limit: int) -> list[Card]:
-    """What was published last and is still to come, dated or not: three queries."""
-    meetings = Meeting.objects.filter(occurrence__activity=OuterRef("pk"))
-    this_year = dates.local_day(now).year
-    still_to_come = Exists(meetings.filter(ends_at__gt=now)) | (
-        ~Exists(meetings) & (Q(approximate_year__isnull=True) | Q(approximate_year__gte=this_year))
-    )
-    activities = Activity.objects.public().filter(still_to_come, published_at__lte=now).order_by("-published_at", "pk")
-    return [Card(activity, now) for activity in with_dates(activities)[:limit]]
+def _render(card: Card) -> str:
+    return get_template("activities/_card.html").render({"card": card})

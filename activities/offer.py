@@ -1,6 +1,6 @@
 """One date of an activity as a visitor meets it at a given moment: when, where, whether one may sign up, the places."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -36,7 +36,13 @@ def with_dates(activities: ActivityQuerySet) -> ActivityQuerySet:
 
 def offers_of(activity: Activity, now: datetime) -> list["Offer"]:
     """The activity's dates, the soonest first, those without a time last. Nothing is queried after `with_dates`."""
-    offers = [Offer(occurrence, tuple(occurrence.meetings.all()), now) for occurrence in activity.occurrences.all()]
+    return in_time(
+        (Offer(occurrence, tuple(occurrence.meetings.all()), now) for occurrence in activity.occurrences.all()), now
+    )
+
+
+def in_time(offers: Iterable["Offer"], now: datetime) -> list["Offer"]:
+    """The soonest first, those without a time last."""
     return sorted(offers, key=lambda offer: (not offer.is_dated, offer.starts_at or now, offer.occurrence.pk))
 
 
@@ -121,7 +127,7 @@ class Offer:
         """Called off as a whole, or meeting by meeting."""
         return self.standing.is_called_off
 
-    @property
+    @cached_property
     def state(self) -> SignUpState:
         """Whether one may sign up."""
         return self.standing.state

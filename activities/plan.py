@@ -1,12 +1,14 @@
 """The year's plan: by season and month, what has a date and what has none yet; years gone by stay readable."""
 
 from collections import defaultdict
+from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from activities.cards import further
 from activities.models import Activity, Meeting
@@ -15,6 +17,11 @@ from activities.offer import lasts_days, took_place
 from kopiena.floor import dates
 from kopiena.floor.date_tables import TABLES
 
+MOST = 40  # rows of a month, and without a date
+READ = (
+    *("starts_at", "ends_at", "is_all_day", "is_cancelled", "occurrence__state", "occurrence__activity__slug"),
+    *(f"occurrence__activity__{name}_{code}" for name in ("title", "summary") for code in dates.LANGUAGES),
+)
 # December is winter again, but it stands at the end of the year it belongs to.
 PARTS = (
     ("winter", (1, 2)),
@@ -66,6 +73,7 @@ class PlanMonth:
     name: str
     address: str  # of its calendar: "2027-03"
     rows: list[Row]
+    more: str = ""  # "un vēl 3 aktivitātes", which stand in the calendar
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,7 @@ class Part:
     name: str
     months: list[PlanMonth]
     undated: list[Activity]
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,7 @@ class Plan:
     parts: list[Part]
     some_time: list[Activity]  # planned for the year, not even the season is known
     years: list[int]  # that have a plan
+    more: str = ""
 
     @property
     def year_in_words(self) -> str:
@@ -108,26 +118,36 @@ def plan_of(year: int, now: datetime) -> Plan:
         Part(
             _("The end of the year") if part == "end" else dates.season(year, part),
             [_month(year, number, months[number]) for number in numbers if number in months],
-            undated[part],
+            undated[part][:MOST],
+            _more(undated[part]),
         )
         for part, numbers in PARTS
     ]
     return Plan(
         year,
         [part for part in parts if part.months or part.undated],
-        undated[Activity.Season.YEAR],
+        undated[Activity.Season.YEAR][:MOST],
         _years(now),
+        _more(undated[Activity.Season.YEAR]),
     )
 
 
 def _month(year: int, number: int, rows: list[Row]) -> PlanMonth:
     name = TABLES[dates.language_or_active()].month[number - 1]
-    return PlanMonth(name, f"{year}-{number:02}", rows)
+    return PlanMonth(name, f"{year}-{number:02}", rows[:MOST], _more(rows))
+
+
+def _more(rows: Sized) -> str:
+    """ "un vēl 3 aktivitātes", where there are too many for the page."""
+    count = len(rows) - MOST
+    if count <= 0:
+        return ""
+    return ngettext("and %(count)d more activity", "and %(count)d more activities", count) % {"count": count}
 
 
 def _dated(year: int, now: datetime) -> dict[int, list[Row]]:
     start, end = (datetime.combine(date(number, 1, 1), time.min, RIGA) for number in (year, year + 1))
-    meetings = Meeting.objects.public().between(start, end).select_related("occurrence__activity")
+    meetings = Meeting.objects.public().between(start, end).select_related("occurrence__activity").only(*READ)
     groups: dict[tuple[int, int], list[Meeting]] = defaultdict(list)
     for meeting in meetings:
         month = meeting.first_day.month if meeting.first_day.year == year else 1

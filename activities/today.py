@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 
-from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
-from activities.models import Activity, Meeting, Occurrence
-from activities.models.meeting import RIGA
+from activities.models import Activity
 from activities.offer import Offer
 from kopiena.floor import dates
 from kopiena.floor.said import Said, said
@@ -46,17 +43,3 @@ def _words(offer: Offer) -> list[Word]:
         look = _("Look here %(moment)s to see whether it takes place.") % {"moment": dates.clock(decided_at)}
         words.append(Word(activity, clock, None, look))
     return words
-
-
-def words_of_today(now: datetime) -> list[Word]:
-    """For all that anybody may see: two queries, however much there is."""
-    midnight = datetime.combine(dates.local_day(now), time.min, RIGA)
-    end = datetime.combine(dates.local_day(now) + timedelta(days=1), time.min, RIGA)
-    is_today = Q(meetings__starts_at__gte=midnight, meetings__starts_at__lt=end, meetings__ends_at__gt=now)
-    is_off = is_today & (Q(state=Occurrence.State.CANCELLED) | Q(meetings__is_cancelled=True))
-    is_decided = Q(decision_at__gt=now, decision_at__lt=end)
-    found = Occurrence.objects.public().filter(is_off | is_decided).select_related("activity", "capacity")
-    meetings = Prefetch("meetings", Meeting.objects.order_by("starts_at", "pk"))
-    rows = found.distinct().order_by("pk").prefetch_related(meetings)
-    offers = [Offer(row, tuple(row.meetings.all()), now) for row in rows]
-    return words_of(sorted(offers, key=lambda offer: offer.starts_at or now))

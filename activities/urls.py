@@ -4,8 +4,8 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from activities.month import FIRST_YEAR, LAST_YEAR
-from activities.views import activity, calendar, listing, partners, plan
+from activities.calendar.ways import FIRST_YEAR, LAST_YEAR
+from activities.views import activity, calendar, feeds, listing, partners, picture, plan, venue
 
 
 class MonthInAddress:
@@ -23,6 +23,24 @@ class MonthInAddress:
         return value if isinstance(value, str) else f"{value:%Y-%m}"
 
 
+class WeekInAddress:
+    """A week as "2027-n12", by the numbers of ISO 8601; 53 only in the years that have it."""
+
+    regex = "[0-9]{4}-n[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        monday = date.fromisocalendar(int(value[:4]), int(value[6:]), 1)
+        if not FIRST_YEAR <= monday.isocalendar().year <= LAST_YEAR:
+            raise ValueError
+        return monday
+
+    def to_url(self, value: date | str) -> str:
+        if isinstance(value, str):
+            return value
+        year, week, _day = value.isocalendar()
+        return f"{year}-n{week:02}"
+
+
 class YearInAddress:
     """A year of our calendar."""
 
@@ -37,19 +55,46 @@ class YearInAddress:
         return str(value)
 
 
+class PageInAddress:
+    """A further page of a long list: the first has the list's own address."""
+
+    regex = "[0-9]{1,4}"
+
+    def to_python(self, value: str) -> int:
+        if int(value) < 2 or value.startswith("0"):
+            raise ValueError
+        return int(value)
+
+    def to_url(self, value: int | str) -> str:
+        return str(value)
+
+
 register_converter(MonthInAddress, "month")
+register_converter(WeekInAddress, "week")
 register_converter(YearInAddress, "our_year")
+register_converter(PageInAddress, "further_page")
 
 app_name = "activities"
 
 urlpatterns = [
     path("kalendars/", calendar.this_month, name="calendar"),
     path("kalendars/<month:first>/", calendar.month, name="calendar_month"),
+    path("kalendars/<month:first>/dienas/", calendar.days, name="calendar_days"),
+    path("kalendars/<week:monday>/", calendar.week, name="calendar_week"),
     path("aktivitates/", listing.listing, name="list"),
     path("aktivitates/<slug:slug>/", activity.activity, name="activity"),
+    path("kalendars.ics", feeds.calendar_feed, name="calendar_feed"),
+    path("aktivitates.atom", feeds.atom, name="atom"),
+    path("aktivitates/<slug:slug>.ics", feeds.activity_file, name="activity_file"),
+    path("attels/kopiena.png", picture.site, name="site_picture"),
+    path("attels/<slug:slug>.png", picture.activity, name="picture"),
     path("plans/<our_year:year>/", plan.plan, name="plan"),
     path("iestades/", partners.institutions, name="institution_list"),
     path("iestades/<slug:slug>/", partners.institution, name="institution"),
+    path("iestades/<slug:slug>/agrak/<further_page:number>/", partners.institution_earlier, name="institution_earlier"),
     path("projekti/", partners.projects, name="project_list"),
     path("projekti/<slug:slug>/", partners.project, name="project"),
+    path("projekti/<slug:slug>/agrak/<further_page:number>/", partners.project_earlier, name="project_earlier"),
+    path("vietas/<slug:slug>/", venue.venue, name="venue"),
+    path("vietas/<slug:slug>/agrak/<further_page:number>/", venue.venue_earlier, name="venue_earlier"),
 ]

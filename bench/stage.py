@@ -86,8 +86,8 @@ class Stage:
 
 
 @contextlib.contextmanager
-def stage() -> Iterator[Stage]:
-    """Everything up, the starting data loaded; everything down again, whatever happens between."""
+def database() -> Iterator[Path]:
+    """A database of its own with the starting data, and Django on it; gone whatever happens. Yields its folder."""
     for number in serving.SIGNALS:
         signal.signal(number, _leave)
     with contextlib.ExitStack() as down:
@@ -101,11 +101,19 @@ def stage() -> Iterator[Stage]:
         import django
 
         django.setup()
-        made = Stage(var_dir, _free_port(), _free_port())
+        yield var_dir
+
+
+@contextlib.contextmanager
+def stage() -> Iterator[Stage]:
+    """Everything up, the starting data loaded; everything down again, whatever happens between."""
+    with contextlib.ExitStack() as down:
+        var_dir = down.enter_context(database())
+        made = Stage(var_dir, free_port(), free_port())
         made.bare_anew()
-        down.enter_context(_server(serving.server_command("127.0.0.1", made.portal), made.portal))
+        down.enter_context(server(serving.server_command("127.0.0.1", made.portal), made.portal))
         command = serving.server_command("127.0.0.1", made.bare, "bench.bare:application")
-        down.enter_context(_server(command, made.bare))
+        down.enter_context(server(command, made.bare))
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # dates are made between the loads, while nothing else goes on
         yield made
 
@@ -129,16 +137,18 @@ def _production(var_dir: Path) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _server(command: list[str], port: int) -> Iterator[None]:
-    """A granian of ours, in a process group of its own so that its workers end with it."""
-    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+def server(command: list[str], port: int, **environment: str) -> Iterator[int]:
+    """A granian of ours, in a process group of its own so that its workers end with it; the number of its process."""
+    process = subprocess.Popen(
+        command, cwd=ROOT, start_new_session=True, env={**serving.MEMORY, **os.environ, **environment}
+    )
     try:
         deadline = time.monotonic() + PATIENCE
         while not _answers(port):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise SystemExit("A server does not start; it says why above.")
             time.sleep(0.1)
-        yield
+        yield process.pid
     finally:
         process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -155,7 +165,7 @@ def _answers(port: int) -> bool:
     return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

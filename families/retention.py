@@ -46,6 +46,8 @@ IMPERSONAL = frozenset(
         "activities.Activity",
         "activities.Activity_organisers",
         "activities.Capacity",
+        "activities.Findable",
+        "activities.KnownWord",
         "activities.Meeting",
         "activities.Need",
         "activities.Occurrence",

@@ -60,7 +60,8 @@ def typed_by_a_resident(request: HttpRequest) -> list[tuple[str, str]]:
 def page(request: HttpRequest, status: HTTPStatus, **context: Any) -> HttpResponse:
     """The template named after the status, in the path's language, kept by no cache."""
     with translation.override(language_of(request)):
-        response = render(request, f"{status.value}.html", context, status=status)
+        # A page that went wrong has no address to be found or sent on by.
+        response = render(request, f"{status.value}.html", {"is_error": True, **context}, status=status)
     response["Content-Language"] = language_of(request)
     # What is wrong with a private address may be half of a right one.
     return access.kept_private(response) if mark_at(request) == "by_link" else uncached(response)

@@ -37,6 +37,14 @@ CONTACT_SIGN_UPS_PER_DAY: int = _env.int("CONTACT_SIGN_UPS_PER_DAY", default=20)
 # in 10 minutes after a parents' evening, four times over.
 ADDRESS_SIGN_UPS_PER_HOUR: int = _env.int("ADDRESS_SIGN_UPS_PER_HOUR", default=240)
 
+# To residents: so old a public page may be after something has changed that it shows. 0 asks the database each time.
+STAMP_READ_SECONDS: float = _env.float("STAMP_READ_SECONDS", default=0.5)
+# To whoever keeps the portal: so much memory each of the two workers gives to whole pages, and to parts of them.
+KEPT_PAGES_MIB: int = _env.int("KEPT_PAGES_MIB", default=12)
+KEPT_PARTS_MIB: int = _env.int("KEPT_PARTS_MIB", default=6)
+# To whoever measures: off, everything is made anew from the database.
+PAGES_KEPT: bool = _env.bool("PAGES_KEPT", default=True)
+
 # To whoever keeps the portal: so long the mail server may be silent before the letters wait for it.
 MAIL_TIMEOUT_SECONDS: int = _env.int("MAIL_TIMEOUT_SECONDS", default=10)
 # To families, against a second copy: so long a letter is one worker's. Counted from the greeting on, it is as long as

@@ -8,7 +8,7 @@ from django.views.static import serve
 from kopiena.floor.access import public
 
 
-@public
+@public(knows=None)
 def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """One file of the media folder, never a listing."""
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))

@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from activities.views import feeds
 from kopiena import health, media
 from kopiena.floor import sign_in
 
@@ -17,6 +18,9 @@ urlpatterns = [
     path("admin/r/<path:rest>", sign_in.shut),  # it would tell anybody of the staff where a discreet page is
     path("admin/", admin.site.urls),
     path("konts/", include("kopiena.floor.sign_in")),
+    path("robots.txt", feeds.robots, name="robots"),
+    path("sitemap.xml", feeds.site_map, name="sitemap"),
+    path("sitemap-<int:number>.xml", feeds.site_map, name="sitemap_part"),
     path("media/<path:path>", media.picture, name="media"),
     *i18n_patterns(
         path("", include("families.urls")),

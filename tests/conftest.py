@@ -25,6 +25,13 @@ def quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_kept() -> Iterator[None]:
+    """A test's rows are never committed, so no stamp would tell a kept page that they have changed."""
+    with override_settings(PAGES_KEPT=False):
+        yield
+
+
 @pytest.fixture
 def now() -> datetime:
     return NOW

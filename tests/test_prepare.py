@@ -39,10 +39,10 @@ def prepared(settings: Any, tmp_path: Path) -> Callable[..., str]:
 def test_what_is_loaded_once_is_not_loaded_again(calls: list[str], prepared: Callable[..., str], settings: Any) -> None:
     settings.DEBUG = True
     prepared()
-    assert calls == ["collectstatic", "roles", "load_start", "load_demo", "coordinator"]
+    assert calls == ["collectstatic", "roles", "load_start", "load_demo", "index_words", "coordinator"]
     calls.clear()
     prepared()
-    assert [name for name in calls if name.startswith("load")] == []
+    assert [name for name in calls if name.startswith(("load", "index"))] == []
 
 
 @pytest.mark.django_db

@@ -18,6 +18,7 @@ def command(monkeypatch: pytest.MonkeyPatch) -> work.Command:
     command = work.Command(stdout=StringIO(), stderr=StringIO())
     command._refusals = 0
     monkeypatch.setattr(work, "close_old_connections", lambda: None)
+    monkeypatch.setattr(command, "_take_in_words", lambda: None)
     return command
 
 

@@ -66,6 +66,7 @@ class ActivityAdmin(OfficeAdmin):
                     "is_adult_needed",
                     "is_sibling_welcome",
                     "is_for_helpers",
+                    "is_free",
                     ("is_in_latvian", "is_in_russian", "is_in_english"),
                 ]
             },

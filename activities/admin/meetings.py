@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Meeting
+from activities.models import Activity, Meeting
 from kopiena.floor.admin.office import FORM_FIELDS, Day, WebAddress
 
 MIDNIGHT = time()
@@ -100,7 +100,15 @@ class MeetingForm(forms.ModelForm):
                 "ends_on" if given.get("is_all_day") else "ends_clock", said_by("meeting_ends_after_it_begins")
             )
         elif begins and ends:
-            self.instance.starts_at, self.instance.ends_at = begins, ends
+            self._hold(begins, ends)
+
+    def _hold(self, begins: datetime, ends: datetime) -> None:
+        """Of what stands in the calendar somebody may know the time; of all else it is simply another."""
+        meeting = self.instance
+        if meeting.pk is not None and meeting.occurrence.activity.state == Activity.State.PUBLISHED:
+            meeting.move(begins, ends)
+        else:
+            meeting.starts_at, meeting.ends_at = begins, ends
 
     def _moment(self, field: str, day: date, clock: time | None) -> datetime | None:
         """The moment in Riga; an hour the clock change skips or repeats is said beside the field."""

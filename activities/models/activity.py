@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -127,6 +128,11 @@ class Activity(models.Model):
     )
     is_companion_seated = models.BooleanField(_("a child who only comes along uses a place"), default=True)
 
+    is_free = models.BooleanField(
+        _("free of charge"),
+        default=False,
+        help_text=_("Tick only what you are sure of: search engines are told."),
+    )
     audience = models.CharField(_("audience"), max_length=10, choices=Audience.choices, default=Audience.OPEN)
     invitation_id = models.CharField(max_length=32, unique=True, default=new_invitation_id, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
@@ -137,6 +143,8 @@ class Activity(models.Model):
         _("season, while the date is not known"), max_length=10, choices=Season.choices, blank=True
     )
     is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
+    # Kept by a trigger, whoever writes the row.
+    changed_at = models.DateTimeField(_("last changed"), db_default=Now(), editable=False)
 
     objects = ActivityQuerySet.as_manager()
 
@@ -144,6 +152,10 @@ class Activity(models.Model):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
         ordering = ["title_lv"]
+        indexes = [
+            # Whether one is public is then known without reading its texts, which lie in the same row.
+            models.Index(fields=["id"], condition=Q(state="published", audience="open"), name="activity_public"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(age_from__isnull=True) | Q(age_from__lte=120),

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.indexes import GistIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q, Value
 from django.db.models.fields.generated import GeneratedField
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.occurrence import Occurrence
@@ -25,8 +27,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(occurrence__activity__state="published", occurrence__activity__audience="open")
 
     def between(self, start: datetime, end: datetime) -> "MeetingQuerySet":
-        """Those that touch the half-open span, the soonest first."""
-        return self.filter(starts_at__lt=end, ends_at__gt=start).order_by("starts_at", "id")
+        """Those that touch the half-open span, the soonest first; an index of spans finds them among however many."""
+        span = Func(start, end, Value("[)"), function="tstzrange", output_field=DateTimeRangeField())
+        return self.filter(during__overlap=span).order_by("starts_at", "id")
 
 
 class Meeting(models.Model):
@@ -58,6 +61,9 @@ class Meeting(models.Model):
     name_ru = models.CharField(_("name (Russian)"), max_length=120, blank=True)
     name_en = models.CharField(_("name (English)"), max_length=120, blank=True)
     online_link = models.URLField(_("link for those signed up"), blank=True)
+    moved_from = models.DateTimeField(_("began first, before it was moved"), null=True, blank=True, editable=False)
+    # Kept by a trigger, whoever writes the row.
+    changed_at = models.DateTimeField(_("last changed"), db_default=Now(), editable=False)
     during = GeneratedField(
         expression=Func(F("starts_at"), F("ends_at"), Value("[)"), function="tstzrange"),
         output_field=DateTimeRangeField(),
@@ -70,7 +76,10 @@ class Meeting(models.Model):
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
         ordering = ["starts_at", "id"]
-        indexes = [models.Index(fields=["ends_at", "starts_at"], name="meeting_by_time")]
+        indexes = [
+            models.Index(fields=["ends_at", "starts_at"], name="meeting_by_time"),
+            GistIndex(fields=["during"], name="meeting_by_span"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
@@ -91,6 +100,12 @@ class Meeting(models.Model):
                 condition=Q(room__isnull=True) | Q(venue__isnull=False),
                 name="meeting_room_needs_its_venue",
                 violation_error_message=_("A room needs its venue."),
+            ),
+            # Nothing is said of order: a meeting is moved to a later or a sooner time.
+            models.CheckConstraint(
+                condition=Q(moved_from__isnull=True) | ~Q(moved_from=F("starts_at")),
+                name="meeting_is_moved_to_another_start",
+                violation_error_message=_("A meeting that begins as at first has not been moved."),
             ),
             ExclusionConstraint(
                 name="meeting_room_never_booked_twice",
@@ -118,6 +133,15 @@ class Meeting(models.Model):
                     errors[field] = _("Whole days begin and end at midnight.")
         if errors:
             raise ValidationError(errors)
+
+    def move(self, starts_at: datetime, ends_at: datetime) -> None:
+        """Another time for what people may know of already: it remembers when it was to begin at first.
+
+        Moved back to that, it was not moved.
+        """
+        first = self.moved_from or self.starts_at
+        self.starts_at, self.ends_at = starts_at, ends_at
+        self.moved_from = None if first == starts_at else first
 
     @property
     def first_day(self) -> date:

@@ -5,7 +5,7 @@ from enum import Enum
 
 from django.db import models
 from django.db.models import Count, F, Max, Min, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -82,6 +82,8 @@ class Occurrence(models.Model):
     reason_ru = models.CharField(_("reason (Russian)"), max_length=300, blank=True)
     reason_en = models.CharField(_("reason (English)"), max_length=300, blank=True)
     is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
+    # Kept by a trigger, whoever writes the row.
+    changed_at = models.DateTimeField(_("last changed"), db_default=Now(), editable=False)
 
     # With `timed()`.
     starts_at: datetime | None

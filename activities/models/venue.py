@@ -1,6 +1,7 @@
 """Where activities take place: venues and the rooms in them."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -30,6 +31,9 @@ class Venue(models.Model):
 
     def __str__(self) -> str:
         return self.name_lv
+
+    def get_absolute_url(self) -> str:
+        return reverse("activities:venue", args=[self.slug])
 
 
 class Room(models.Model):

@@ -6,20 +6,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from activities.models import Meeting
+from activities.whereabouts import place
 from families import meeting_times
 from families.letters.gathering import Gathered
 from kopiena.floor import dates
 from kopiena.floor.said import said
-
-
-def place(meeting: Meeting) -> str:
-    """ "Kultūras pils, 2. zāle, Smilšu iela 92", "Mājās", "Tiešsaistē"; nothing where it is not known any more."""
-    if meeting.where != Meeting.Where.VENUE:
-        return _("At home") if meeting.where == Meeting.Where.HOME else _("Online")
-    if meeting.venue is None:
-        return ""
-    room = said(meeting.room, "name").text if meeting.room else ""
-    return ", ".join(filter(None, [said(meeting.venue, "name").text, room, meeting.venue.address]))
 
 
 def time(meeting: Meeting, today: date) -> str:

@@ -83,9 +83,9 @@ def _hold(meeting: Meeting, wanted: Rescheduled, now: datetime) -> None:
         raise Refused(_("A meeting must end after it begins."))
     if wanted.room is not None and wanted.room.venue_id != (wanted.venue.pk if wanted.venue else None):
         raise Refused(_("This room belongs to another venue."))
-    meeting.starts_at, meeting.ends_at = wanted.starts_at, wanted.ends_at
+    meeting.move(wanted.starts_at, wanted.ends_at)
     meeting.where, meeting.venue, meeting.room = wanted.where, wanted.venue, wanted.room
-    meeting.save(update_fields=["starts_at", "ends_at", "where", "venue", "room"])
+    meeting.save(update_fields=["starts_at", "ends_at", "moved_from", "where", "venue", "room"])
 
 
 def _move_along(held: Locked, by: timedelta) -> None:

@@ -4,11 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from activities import cards, today
+from activities.front import front_of
+from kopiena.floor import dates
 from kopiena.floor.access import public
 from kopiena.floor.models import Centre
-
-NEWEST = 6
 
 
 @public
@@ -16,9 +15,8 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     centre = Centre.objects.first()
     context = {
-        "this_week": cards.this_week(now),
-        "today": today.words_of_today(now),
-        "newest": cards.newest(now, NEWEST),
+        "front": front_of(now),
+        "today_is": dates.local_day(now),
         "centre": centre,
         "announces": centre is not None and centre.is_announcing(now),
     }

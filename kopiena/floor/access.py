@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from functools import wraps
+from hashlib import blake2b
+from http import HTTPStatus
 from typing import Any, Literal
 
 from django.conf import settings
@@ -14,6 +16,8 @@ from kopiena.floor.uploads import NoFiles
 
 Mark = Literal["public", "public_form", "by_link", "coordinator"]
 View = Callable[..., Any]
+# The query of a request in the one way its page writes it; None where the page has a word to say about it.
+KnownQuery = Callable[[HttpRequest], str | None]
 
 # Third-party addresses bear no mark of ours: these are let through, each with the reason it is safe.
 # Name of the namespace ("" for none) -> names of addresses, or None for all of them.
@@ -23,9 +27,40 @@ THIRD_PARTY: dict[str, frozenset[str] | None] = {
 }
 
 
-def public(view: View) -> View:
-    """Anyone; the same page for everybody, so it sets no cookie and may be cached whole."""
-    return _marked(view, "public")
+def no_query(request: HttpRequest) -> str:
+    """For pages without parameters: whatever stands behind the question mark is nothing to them."""
+    return ""
+
+
+def public(view: View | None = None, *, knows: KnownQuery | None = no_query) -> View:
+    """Anyone; the same page for everybody, so it sets no cookie and is kept whole; `knows` None: never kept.
+
+    A page with parameters says by `knows` how it writes those it understands: `@public(knows=…)`.
+    """
+    if view is None:
+        return lambda view: public(view, knows=knows)
+
+    @wraps(view)
+    def known_by_its_content(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = view(request, *args, **kwargs)
+        if knows is None or response.streaming or response.has_header("Cache-Control"):
+            return response
+        if response.status_code == HTTPStatus.OK:
+            response["Cache-Control"] = "public, no-cache"  # the browser may keep it, and asks whether it still holds
+            response["ETag"] = f'"{blake2b(response.content, digest_size=12).hexdigest()}"'
+        return response
+
+    known_by_its_content.knows = knows  # type: ignore[attr-defined]
+    return _marked(known_by_its_content, "public")
+
+
+def known_query(view: View, request: HttpRequest) -> str | None:
+    """The query as the page at this address writes it; None where the page is not to be kept."""
+    if not hasattr(request, "known_query"):
+        knows: KnownQuery | None = getattr(view, "knows", None)
+        request.known_query = knows(request) if knows is not None else None  # type: ignore[attr-defined]
+    known: str | None = request.known_query  # type: ignore[attr-defined]
+    return known
 
 
 def public_form(view: View) -> View:

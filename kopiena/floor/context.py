@@ -1,22 +1,44 @@
 """What every page of the site shows around its own content: the languages and the menu; never a query."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, ResolverMatch, reverse
+from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.encoding import escape_uri_path, iri_to_uri
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kopiena.floor.access import mark_of
 
+IN_EACH_LANGUAGE = ("families", "activities", "floor")
+PREFIXES = {"lv": "", "ru": "/ru", "en": "/en"}
 OWN_NAMES = {"lv": "Latviešu", "ru": "Русский", "en": "English"}
+LOCALES = {"lv": "lv_LV", "ru": "ru_RU", "en": "en_GB"}  # as Open Graph names them
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The languages (this same page in each) and the main menu."""
-    return {"LANGUAGE_CODE": active_language(), "site_languages": languages(request), "site_menu": menu(request)}
+    """The languages (this same page in each), its lasting address, the head with the main menu, and the foot."""
+    language, spoken = active_language(), languages(request)
+    head, foot = (_head.__wrapped__, _foot.__wrapped__) if settings.DEBUG else (_head, _foot)
+    return {
+        "LANGUAGE_CODE": language,
+        "site_languages": spoken,
+        "site_head": head(language, _entry_of(request.path), timezone.localdate().year),
+        "site_foot": foot(language),
+        "site_url": settings.SITE_URL,
+        "page_address": page_address(request, spoken),
+    }
+
+
+def page_address(request: HttpRequest, spoken: list[dict[str, Any]]) -> str:
+    """The one lasting address of a page that is the same for everybody; empty for forms and private pages."""
+    match = request.resolver_match
+    if match is None or mark_of(match.func) != "public":
+        return ""
+    return next(language["address"] for language in spoken if language["is_current"])
 
 
 def active_language() -> str:
@@ -30,15 +52,20 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
     `address` is the whole one for search engines; empty on errors and private pages, where they have nothing to find.
     """
     match = request.resolver_match
-    query = request.META.get("QUERY_STRING", "")
+    # Of a page that is kept only the query it knows: it is the same for all who ask for it in other words.
+    known: str | None = getattr(request, "known_query", None)
+    query = request.META.get("QUERY_STRING", "") if known is None else known
     asked = f"?{iri_to_uri(query)}" if query else ""
     is_for_all = match is not None and mark_of(match.func) in ("public", "public_form")
     current = active_language()
-    paths = {code: path_in(code, match) or escape_uri_path(request.path) for code, _name in settings.LANGUAGES}
+    is_in_each = match is not None and match.namespace in IN_EACH_LANGUAGE
+    bare = escape_uri_path(_without_language(request.path) if is_in_each else request.path)
+    paths = {code: f"{PREFIXES[code]}{bare}" if is_in_each else bare for code in PREFIXES}
     return [
         {
             "code": code,
             "name": OWN_NAMES[code],
+            "locale": LOCALES[code],
             "url": path + asked if match is not None else home_in(code),
             "address": settings.SITE_URL + path if is_for_all else "",
             "is_current": code == current,
@@ -47,15 +74,9 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def path_in(code: str, match: ResolverMatch | None) -> str:
-    """The same page's path in that language, "" for what has no name; Django's own finder would look it up again."""
-    if match is None:
-        return ""
-    try:
-        with translation.override(code):
-            return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
-    except NoReverseMatch:
-        return ""
+def _without_language(path: str) -> str:
+    language = translation.get_language_from_path(path)
+    return path.removeprefix(PREFIXES[language]) if language else path
 
 
 def home_in(code: str) -> str:
@@ -64,22 +85,40 @@ def home_in(code: str) -> str:
         return reverse("families:home")
 
 
-def menu(request: HttpRequest) -> list[dict[str, Any]]:
-    """The main menu; an entry is current on its own page and on the pages below it."""
-    entries = [
-        (_("Calendar"), reverse("activities:calendar")),
-        (_("Activities"), reverse("activities:list")),
-        (_("Plan"), reverse("activities:plan", args=[timezone.localdate().year])),
-        (_("Projects"), reverse("activities:project_list")),
-        (_("Partners"), reverse("activities:institution_list")),
-        (_("Find my registration"), reverse("families:find")),
-    ]
+# The entries of the main menu: their words, and the page they lead to.
+ENTRIES = (
+    (gettext_lazy("Calendar"), "activities:calendar"),
+    (gettext_lazy("Activities"), "activities:list"),
+    (gettext_lazy("Plan"), "activities:plan"),
+    (gettext_lazy("Projects"), "activities:project_list"),
+    (gettext_lazy("Partners"), "activities:institution_list"),
+    (gettext_lazy("Find my registration"), "families:find"),
+)
+
+
+def menu(path: str, year: int) -> list[dict[str, Any]]:
+    """The main menu in the active language; an entry is current on its own page and on the pages below it."""
+    entries = [(str(words), reverse(name, args=[year] if name == "activities:plan" else [])) for words, name in ENTRIES]
     return [
-        {
-            "name": name,
-            "url": url,
-            "is_current": request.path.startswith(url),
-            "is_this_page": request.path == url,
-        }
-        for name, url in entries
+        {"name": words, "url": url, "is_current": path.startswith(url), "is_this_page": path == url}
+        for words, url in entries
     ]
+
+
+def _entry_of(path: str) -> str:
+    """As much of the path as the menu looks at: "/ru/aktivitates/+" for whatever lies below, the plan with its year."""
+    parts = path.split("/", 5)
+    begin = 2 if parts[1:2] and parts[1] in PREFIXES else 1
+    deep = begin + (2 if parts[begin : begin + 1] == ["plans"] else 1)
+    own = "/".join([*parts[:deep], ""])[:60]
+    return own if path == own else f"{own}+"
+
+
+@lru_cache(maxsize=200)
+def _head(language: str, path: str, year: int) -> str:
+    return get_template("_head.html").render({"menu": menu(path, year)})
+
+
+@lru_cache(maxsize=10)
+def _foot(language: str) -> str:
+    return get_template("_footer.html").render()

@@ -90,6 +90,21 @@ def span(start: date, end: date, language: str | None = None, *, today: date | N
     return f"no {from_words} līdz {to_words}" if code == "lv" else f"from {from_words} to {to_words}"
 
 
+def days_label(first: date, last: date, language: str | None = None, *, with_year: bool = True) -> str:
+    """Several days as a heading: "2027. gada 22.–28. marts"; «22–28 марта 2027 года»; "22–28 March 2027"."""
+    code = language_or_active(language)
+    table = TABLES[code]
+    months = table.month if code == "lv" else table.on_month
+    over_new_year = with_year and first.year != last.year
+    ends = _dated(last, months[last.month - 1], code, with_year=with_year and (code != "lv" or over_new_year))
+    if (first.year, first.month) == (last.year, last.month):
+        begins, dash = f"{first.day}." if code == "lv" else str(first.day), "–"
+    else:
+        begins, dash = _dated(first, months[first.month - 1], code, with_year=over_new_year), " – "
+    before = f"{last.year}. gada " if code == "lv" and with_year and not over_new_year else ""
+    return f"{before}{begins}{dash}{ends}"
+
+
 def month(year: int, number: int, language: str | None = None) -> str:
     """A month as a heading: "2027. gada marts"; «март 2027»; "March 2027"."""
     code = language_or_active(language)

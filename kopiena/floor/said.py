@@ -5,6 +5,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F, Func, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -13,6 +15,8 @@ from .dates import language_or_active
 
 # Most residents who read one of the first two read the other as well; English comes last.
 ORDER = {"lv": ("lv", "ru", "en"), "ru": ("ru", "lv", "en"), "en": ("en", "lv", "ru")}
+
+BLANK = " \t\n\r\x0b\x0c\u00a0"  # what the database takes off the ends of a text
 
 
 @dataclass(frozen=True)
@@ -56,3 +60,9 @@ def said(row: object, name: str, language: str | None = None) -> Said:
         if text:
             return Said(text, code, is_fallback=code != asked)
     return Said("", asked)
+
+
+def in_language(name: str, language: str) -> Coalesce:
+    """The same for the database, where rows are many: the text alone, found by the same order."""
+    texts = (Func(F(f"{name}_{code}"), Value(BLANK), function="BTRIM") for code in ORDER[language])
+    return Coalesce(*(NullIf(text, Value("")) for text in texts), Value(""))

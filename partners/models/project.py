@@ -73,3 +73,8 @@ class Project(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("activities:project", args=[self.slug])
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anybody may see it."""
+        return self.state == self.State.PUBLISHED

@@ -3,6 +3,7 @@
   'use strict';
   const page = document.documentElement;
   page.classList.add('js');
+  if (navigator.share) page.classList.add('shares');
 
   const voice = document.createElement('div');
   voice.className = 'visually-hidden';
@@ -10,11 +11,26 @@
   document.body.append(voice);
 
   let newest = 0;
+  const TYPED = 'input[id]:not([type="radio"]):not([type="checkbox"]), textarea[id]';
+
+  // Whoever types on while the page is on its way loses nothing; gives the field they are in.
+  function carryOver(main, next, before) {
+    let typing = null;
+    main.querySelectorAll(TYPED).forEach((field) => {
+      const again = next.querySelector('#' + CSS.escape(field.id));
+      if (!again || field.value === before.get(field.id)) return;
+      again.value = field.value;
+      if (field === document.activeElement) typing = field.id;
+    });
+    return typing;
+  }
 
   // Fetches a whole page and takes its <main>. Whatever goes wrong, the browser does it the plain way.
   async function swap(url, options, plainly, after) {
     const turn = ++newest;
     const main = document.getElementById('main');
+    const before = new Map();
+    main.querySelectorAll(TYPED).forEach((field) => before.set(field.id, field.value));
     main.setAttribute('aria-busy', 'true');
     try {
       const answer = await fetch(url, options);
@@ -23,26 +39,28 @@
       const fresh = new DOMParser().parseFromString(text, 'text/html');
       const next = fresh.getElementById('main');
       if (!next) throw new Error('no main');
-      for (const part of ['main', '.languages', '.crumbs']) {
+      const typing = options.method ? null : carryOver(main, next, before);
+      for (const part of ['main', '.languages', '.menu', '.crumbs']) {
         const old = document.querySelector(part);
         const found = fresh.querySelector(part);
         if (old && found) old.replaceWith(document.adoptNode(found));
       }
       document.title = fresh.title;
-      after(answer.url);
+      after(answer.url, typing);
     } catch (error) {
       if (turn === newest) plainly();
     }
   }
 
   function visit(url, focused, isBack) {
-    swap(url, {}, () => location.assign(url), (landed) => {
+    swap(url, {}, () => location.assign(url), (landed, typing) => {
       if (!isBack) {
         // Marks the page left as one to swap back to. A jump to an anchor has no such mark and fetches nothing.
         history.replaceState({ swapped: true }, '');
         history.pushState({ swapped: true }, '', landed);
       }
-      const again = focused && document.getElementById(focused);
+      const wanted = typing || focused;
+      const again = wanted && document.getElementById(wanted);
       (again || document.getElementById('main')).focus({ preventScroll: Boolean(again) });
       if (!again) scrollTo(0, 0);
       const results = document.querySelector('main .results');
@@ -98,6 +116,8 @@
       changeRows(button.form, button);
     } else if (event.target.closest('[data-print]')) {
       print();
+    } else if (button && button.dataset.share && navigator.share) {
+      navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {});
     } else if (button && button.dataset.copy && navigator.clipboard) {
       navigator.clipboard.writeText(button.dataset.copy).then(() => { voice.textContent = button.dataset.copied || button.textContent; });
     }

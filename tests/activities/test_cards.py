@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 
 from activities import cards
-from activities.models import Activity, Meeting, Occurrence
+from activities.models import Activity, Meeting
 from activities.offer import with_dates
 from tests.activities.conftest import riga
 
@@ -82,52 +82,12 @@ def test_ages_are_said_only_where_they_are_limited(make_activity: Make, now: dat
     assert card_of(make_activity(age_from=4, age_to=7), now).ages == "Vecums: 4–7 gadi"
 
 
-def test_this_week_is_today_and_the_six_days_after(make_occurrence: Make, now: datetime) -> None:
-    today = make_occurrence(starts_at=now + timedelta(hours=2)).activity
-    last = make_occurrence(starts_at=riga(2027, 3, 7, 23, 30)).activity
-    make_occurrence(starts_at=riga(2027, 3, 8, 0, 0))
-    make_occurrence(starts_at=now - timedelta(hours=2))  # over at this very moment
-    assert [card.activity for card in cards.this_week(now)] == [today, last]
-
-
-def test_this_week_and_the_newest_show_nothing_that_is_not_for_everybody(make_occurrence: Make, now: datetime) -> None:
-    for hidden in ({"audience": "discreet"}, {"audience": "invited"}, {"state": "draft"}, {"state": "archived"}):
-        make_occurrence(starts_at=now + timedelta(days=1), **hidden)
-    assert (cards.this_week(now), cards.newest(now, 5)) == ([], [])
-
-
-def test_the_newest_are_still_to_come(make_occurrence: Make, make_activity: Make, now: datetime) -> None:
-    older = make_occurrence(published_at=now - timedelta(days=3)).activity
-    newer = make_activity(published_at=now - timedelta(days=1), approximate_year=2027)
-    make_activity(published_at=now, approximate_year=2020)
-    make_occurrence(starts_at=now - timedelta(days=9))
-    assert [card.activity for card in cards.newest(now, 5)] == [newer, older]
-    assert [card.activity for card in cards.newest(now, 1)] == [newer]
-
-
-def test_the_shelf_sorts_coming_undated_and_past(make_occurrence: Make, make_activity: Make, now: datetime) -> None:
-    later = make_occurrence(starts_at=now + timedelta(days=9)).activity
-    sooner = make_occurrence(starts_at=now + timedelta(days=2)).activity
-    undated = make_activity(approximate_year=2027, approximate_season="autumn")
-    planned_once = make_activity(approximate_year=2020)
-    opening = make_occurrence(starts_at=riga(2020, 1, 23, 15)).activity
-    last_week = make_occurrence(starts_at=now - timedelta(days=6)).activity
-    without_time = make_activity()
-    Occurrence.objects.create(activity=without_time)
-    shelf = cards.shelf(with_dates(Activity.objects.all().order_by("pk")), now)
-    assert [card.activity for card in shelf.coming] == [sooner, later]
-    assert [card.activity for card in shelf.undated] == [undated, without_time]
-    assert [card.activity for card in shelf.past] == [last_week, opening, planned_once]
-
-
-def test_cards_take_three_queries_however_many_they_are(
+def test_cards_take_two_queries_however_many_they_are(
     make_occurrence: Make, now: datetime, django_assert_num_queries: Make
 ) -> None:
+    ids: list[int] = []
     for count in (1, 3):
-        for _ in range(count):
-            make_occurrence(starts_at=now + timedelta(days=1))
-        with django_assert_num_queries(3):
-            for card in cards.this_week(now):
-                assert card.line
-                assert card.venues
-                assert card.next.places
+        ids += [make_occurrence(starts_at=now + timedelta(days=1)).activity_id for _ in range(count)]
+        with django_assert_num_queries(2):
+            shown = cards.rendered(ids, now)
+        assert [shown.count("<article") for shown in shown] == [1] * len(ids)

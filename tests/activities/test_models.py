@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import F
 
-from activities.models import Activity, Capacity, Meeting, Need, Occurrence, Room, Venue
+from activities.models import Activity, Capacity, KnownWord, Meeting, Need, Occurrence, Room, Venue
 from activities.models.occurrence import SignUpState
 from tests.refusals import Breaks, Change, ask, refused_by
 
@@ -54,6 +54,7 @@ BREAKS: Breaks = [
         "capacity_without_limit_nobody_waits",
         lambda: Capacity.objects.update(places=None, waiting=1, last_queue_number=1),
     ),
+    ("known_word_once", lambda: KnownWord.objects.bulk_create(KnownWord(form="a", lemma="a") for _ in "aa")),
     ("need_kind_is_known", lambda: Need.objects.update(kind="money")),
     ("need_wants_something", lambda: Need.objects.update(wanted=0)),
     ("meeting_ends_after_it_begins", lambda: Meeting.objects.update(ends_at=F("starts_at"))),
@@ -64,6 +65,7 @@ BREAKS: Breaks = [
         "meeting_room_needs_its_venue",
         lambda: Meeting.objects.update(**{**AT_HOME, "room": Room.objects.earliest("pk")}),
     ),
+    ("meeting_is_moved_to_another_start", lambda: Meeting.objects.update(moved_from=F("starts_at"))),
     ("meeting_room_never_booked_twice", lambda: Meeting.objects.update(room=Room.objects.earliest("pk"))),
 ]
 
@@ -88,6 +90,8 @@ FITS: list[Change] = [
     lambda: Capacity.objects.update(places=None),
     lambda: Meeting.objects.update(**AT_HOME),
     lambda: Meeting.objects.update(**{**AT_HOME, "where": "online", "online_link": "https://example.lv/a"}),
+    lambda: Meeting.objects.update(moved_from=F("starts_at") - INSTANT),
+    lambda: Meeting.objects.update(moved_from=F("starts_at") + INSTANT),
     lambda: Need.objects.update(kind="things", wanted=1),
 ]
 

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import pytest
+
+from activities import plan as plans
 from activities.models import Occurrence
 from activities.plan import Plan, plan_of
 from tests.activities.conftest import riga
@@ -92,3 +95,16 @@ def test_three_queries_however_much_there_is(
             make_activity(approximate_year=2027)
         with django_assert_num_queries(3):
             assert told(plan_of(2027, now))
+
+
+def test_a_month_too_full_for_the_page_says_how_much_more_there_is(
+    make_occurrence: Make, make_activity: Make, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plans, "MOST", 2)
+    for _ in range(5):
+        make_occurrence(starts_at=riga(2027, 5, 15, 12))
+        make_activity(approximate_year=2027)
+    plan = plan_of(2027, now)
+    (month,) = plan.parts[0].months
+    assert (len(month.rows), month.more) == (2, "un vēl 3 aktivitātes")
+    assert (len(plan.some_time), plan.more) == (2, "un vēl 3 aktivitātes")

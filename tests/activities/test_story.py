@@ -4,15 +4,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import translation
+
+from activities import fetching
 from activities.models import Activity, Capacity, Need
-from activities.offer import with_dates
 from activities.story import Story
 
 Make = Callable[..., Any]
 
 
 def story_of(activity: Activity, now: datetime) -> Story:
-    return Story(with_dates(Activity.objects.filter(pk=activity.pk)).get(), [], now)
+    story = fetching.story_of(activity.slug, now)
+    assert story is not None
+    return story
 
 
 def test_the_filled_button_is_that_of_the_first_date_with_places(make_occurrence: Make, now: datetime) -> None:
@@ -46,15 +50,26 @@ def test_a_weekly_event_folds_its_later_dates(make_occurrence: Make, now: dateti
     )
 
 
-def test_who_comes_is_said_in_plain_sentences(make_activity: Make, now: datetime) -> None:
-    with_adult = "Bērni nāk kopā ar pieaugušo."
-    siblings = "Cita vecuma brāļi un māsas drīkst nākt līdzi."
-    assert story_of(make_activity(), now).who_comes == [with_adult]
-    assert story_of(make_activity(age_from=4), now).who_comes == [with_adult, siblings]
-    assert story_of(make_activity(age_from=4, is_sibling_welcome=False), now).who_comes == [with_adult]
-    assert story_of(make_activity(is_adult_needed=False), now).who_comes == ["Bērni var palikt bez pieaugušā."]
-    helpers = story_of(make_activity(is_for_helpers=True), now)
-    assert helpers.who_comes == ["Gaidām palīgus: nāciet un palīdziet!"]
+SIBLINGS = "Cita vecuma brāļi un māsas drīkst nākt līdzi."
+
+
+def test_whether_a_child_may_stay_alone_is_said_both_ways(make_activity: Make, now: datetime) -> None:
+    alone, together = make_activity(is_adult_needed=False), make_activity()
+    grown_up, helpers = make_activity(age_from=18), make_activity(is_for_helpers=True)
+    assert [story_of(each, now).stays_alone for each in (alone, together, grown_up, helpers)] == [
+        "Jā, bērni var palikt bez pieaugušā.",
+        "Nē, bērni nāk kopā ar pieaugušo.",
+        "",
+        "",
+    ]
+    with translation.override("ru"):
+        said = [story_of(each, now).stays_alone for each in (alone, together)]
+    assert said == ["Да, дети могут остаться без взрослого.", "Нет, дети приходят вместе со взрослым."]
+
+
+def test_brothers_and_sisters_are_named_where_the_age_is_limited(make_activity: Make, now: datetime) -> None:
+    told = [{}, {"age_from": 4}, {"age_from": 4, "is_sibling_welcome": False}]
+    assert [story_of(make_activity(**fields), now).siblings for fields in told] == ["", SIBLINGS, ""]
 
 
 def test_whom_a_place_is_for_is_said_where_it_is_not_each_person(make_activity: Make, now: datetime) -> None:
@@ -73,18 +88,21 @@ def test_the_languages_spoken(make_activity: Make, now: datetime) -> None:
 
 def test_of_a_venue_only_what_is_known_is_said(make_occurrence: Make, now: datetime) -> None:
     occurrence = make_occurrence()
-    assert story_of(occurrence.activity, now).ways_in == []
     venue = occurrence.meetings.get().venue
+    venue.address = ""
+    venue.save()
+    assert story_of(occurrence.activity, now).ways_in == []
     venue.is_step_free, venue.has_toilet = True, False
     venue.save()
-    assert story_of(occurrence.activity, now).ways_in == [(venue, ["Var iekļūt bez pakāpieniem.", "Tualetes nav."])]
+    (way,) = story_of(occurrence.activity, now).ways_in
+    assert (way.venue, way.comforts) == (venue, ["Var iekļūt bez pakāpieniem.", "Tualetes nav."])
 
 
 def test_only_what_is_still_wanted_is_asked_for(make_activity: Make, now: datetime) -> None:
     activity = make_activity()
-    rakes = Need.objects.create(activity=activity, kind="things", title_lv="Grābekļi", wanted=3, taken=1)
+    Need.objects.create(activity=activity, kind="things", title_lv="Grābekļi", wanted=3, taken=1)
     Need.objects.create(activity=activity, kind="helpers", title_lv="Cepēji", wanted=2, taken=2)
-    assert story_of(activity, now).needs == [(rakes, "vēl vajag: 2")]
+    assert [(need.title_lv, still) for need, still in story_of(activity, now).needs] == [("Grābekļi", "vēl vajag: 2")]
 
 
 def test_a_past_activity_is_past_only_when_all_its_dates_are(make_occurrence: Make, now: datetime) -> None:

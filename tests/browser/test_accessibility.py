@@ -31,7 +31,7 @@ def test_axe_finds_nothing(visit: Any, site: Site, name: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
-@pytest.mark.parametrize("name", ["home", "calendar", "activity", "form with errors", "private page"])
+@pytest.mark.parametrize("name", ["home", "calendar", "month", "week", "activity", "form with errors", "private page"])
 def test_axe_finds_nothing_in_the_other_languages_either(visit: Any, site: Site, name: str, language: str) -> None:
     page = visit()
     STATES[name](page, site, language)

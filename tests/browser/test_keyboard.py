@@ -35,7 +35,9 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"{name} cannot be reached with Tab")
 
 
-@pytest.mark.parametrize("name", ["home", "calendar", "list", "activity", "form", "private page", "find"])
+@pytest.mark.parametrize(
+    "name", ["home", "calendar", "week", "day by day", "list", "activity", "form", "private page", "find"]
+)
 def test_every_stop_of_the_tab_key_is_seen(visit: Any, site: Site, name: str) -> None:
     page = visit(width=1280)
     STATES[name](page, site, "lv")

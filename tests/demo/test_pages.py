@@ -18,6 +18,8 @@ LISTS = (
     "/kalendars/2027-02/",
     "/kalendars/2027-03/",
     "/kalendars/2027-04/",
+    "/kalendars/2027-n09/",
+    "/kalendars/2027-03/dienas/",
     "/aktivitates/",
     "/plans/2020/",
     "/plans/2027/",

@@ -179,3 +179,10 @@ def _right(codename: str) -> list:
     from django.contrib.auth.models import Permission
 
     return list(Permission.objects.filter(codename=codename))
+
+
+def test_every_page_of_the_office_names_its_icon_so_that_no_browser_guesses_one(centre: Centre) -> None:
+    client = signed_in()
+    for path in ("/admin/", "/admin/floor/centre/1/change/", "/admin/activities/activity/", "/admin/logout/"):
+        page = client.post(path) if "logout" in path else client.get(path)
+        assert page.content.count(b'rel="icon"') == 1, path

@@ -1,12 +1,14 @@
 """A text is found in the reader's language or in the next one, and never without its language."""
 
+from itertools import product
 from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from kopiena.floor.said import Said, said
+from kopiena.floor.said import Said, in_language, said
+from partners.models import Institution
 
 
 def row(**texts: str) -> SimpleNamespace:
@@ -87,3 +89,14 @@ def test_a_fallback_is_labelled_in_the_readers_language() -> None:
     assert printed(label, "en", title_lv="Dārzs") == "In Latvian only"
     assert printed(label, "en", title_ru="Сад") == "In Russian only"
     assert printed(label, "lv", title_lv="Dārzs") == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["lv", "ru", "en"])
+def test_the_database_finds_the_same_text(language: str) -> None:
+    for number, texts in enumerate(product(("", " \n\u00a0", "\tVārds "), ("", "Слово"), ("", "Word"))):
+        Institution.objects.create(
+            slug=f"a-{number}", kind="other", **dict(zip(("name_lv", "name_ru", "name_en"), texts, strict=True))
+        )
+    rows = Institution.objects.annotate(found=in_language("name", language))
+    assert [row.found for row in rows] == [said(row, "name", language).text for row in rows]

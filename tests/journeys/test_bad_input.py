@@ -222,6 +222,10 @@ def test_the_filters_of_the_list_answer_anything(resident: Resident, roomy: Occu
     "address",
     [
         *(f"/kalendars/{month}/" for month in ("2027-13", "2027-00", "0000-01", "9999-99", "2027-3", "٢٠٢٧-٠٣", "x")),
+        *(
+            f"/kalendars/{week}/"
+            for week in ("2027-n53", "2027-n00", "9999-n01", "٢٠٢٧-n٠٣", "2027-03/x", "2027-13/dienas")
+        ),
         *(f"/plans/{year}/" for year in ("0", "1", "99999", "-1", "٢٠٢٧", "1e3")),
         *(f"/pieteikties/{number}/" for number in ("0", "-1", str(10**30), "٣", "1e3", "%00")),
         *(f"/aktivitates/{slug}/" for slug in ("nav-tadas", "%00", "ķ" * 300, "%3Cscript%3Ealert(1)%3C/script%3E")),

@@ -204,7 +204,7 @@ def test_a_form_left_open_for_weeks_is_sent_with_a_second_press(
 
 def test_our_own_mistake_is_one_calm_page(resident: Resident) -> None:
     resident.client.raise_request_exception = False
-    with mock.patch("families.views.home.cards.this_week", side_effect=ZeroDivisionError):
+    with mock.patch("families.views.home.front_of", side_effect=ZeroDivisionError):
         page = Page(resident.client.get("/ru/"), "/ru/")
     assert page.status == 500
     assert page.heading == "У нас что-то сломалось."

@@ -1,11 +1,13 @@
 """What templates need to speak three languages: texts, dates, counted nouns, phones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
-from django.utils.html import linebreaks
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 from kopiena.floor import counted, dates, phones
@@ -37,6 +39,27 @@ def said_text(row: object, name: str) -> SafeString:
     paragraphs = linebreaks(found.text, autoescape=True) if found else ""
     # The text is escaped: every <p> in it is ours.
     return mark_safe(paragraphs.replace("<p>", f"<p{found.lang}>"))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon "clock" %}`: the same as including _icon.html, read from its file only once."""
+    return _icon(name)
+
+
+@cache
+def _icon(name: str) -> SafeString:
+    return render_to_string("_icon.html", {"name": name})
+
+
+@register.simple_tag
+def options(choices: Iterable[Any]) -> SafeString:
+    """The options of a select, each with how many it would leave; in one go, since a form has sixty of them."""
+    rows = (
+        (each.value, each.lang, mark_safe(" selected" if each.is_chosen else ""), each.words, each.count)
+        for each in choices
+    )
+    return format_html_join("", '<option value="{}"{}{}>{} ({})</option>', rows)
 
 
 @register.inclusion_tag("_date_block.html")
@@ -98,6 +121,28 @@ def age_range(lowest: int | None, highest: int | None) -> str:
 def age_label(lowest: int | None, highest: int | None) -> str:
     """ "Vecums: 4–7 gadi"."""
     return counted.age_label(lowest, highest)
+
+
+class Keep(template.Node):
+    """Prints what stands in it, and keeps it under a name for further down on the page."""
+
+    def __init__(self, name: str, nodelist: template.NodeList) -> None:
+        self.name = name
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        text = self.nodelist.render(context)
+        context[self.name] = mark_safe(text.replace('"', "&quot;"))  # it may be printed in an attribute
+        return text
+
+
+@register.tag
+def keep(parser: template.base.Parser, token: template.base.Token) -> Keep:
+    """`{% keep page_title %}{% block title %}{% endblock %}{% endkeep %}`: a block may stand only once on a page."""
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return Keep(name, nodelist)
 
 
 def _date_filter(name: str, function: Any) -> None:

@@ -48,9 +48,11 @@ class Command(BaseCommand):
                 self.stdout.write(f"Database: {count} migrations.")
             give_rights(self.stdout)
             if not options["empty"]:
-                once("load_start", self.stdout)
+                is_new = once("load_start", self.stdout)
                 if settings.DEBUG:
-                    once("load_demo", self.stdout)
+                    is_new = once("load_demo", self.stdout) or is_new
+                if is_new:  # can be searched from the first page on; whatever comes later is the worker's
+                    call_command("index_words", stdout=self.stdout)
             call_command("coordinator", stdout=self.stdout)
 
 
@@ -76,17 +78,18 @@ def give_rights(stdout: Any) -> None:
         stdout.write(line)
 
 
-def once(command: str, stdout: Any) -> None:
-    """Once in the life of a database, also after what it loaded was removed again.
+def once(command: str, stdout: Any) -> bool:
+    """Once in the life of a database, also after what it loaded was removed again; whether this was the time.
 
     Django's own table of what was done to this database remembers it: it travels with a backup, and migrations of no
     installed app are none of its business.
     """
     recorder = MigrationRecorder(connection)
     if (ONCE, command) in recorder.applied_migrations():
-        return
+        return False
     call_command(command, stdout=stdout)
     recorder.record_applied(ONCE, command)
+    return True
 
 
 def collect_static_if_changed() -> None:

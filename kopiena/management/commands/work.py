@@ -4,6 +4,7 @@ import logging
 import signal
 import time
 from collections.abc import Callable
+from datetime import datetime
 from types import FrameType
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, InterfaceError, close_old_connections, reset_queries
 from django.utils import timezone
 
+from activities.search.helper import Helper
 from families import calling, office, registering, reminders, retention
 from kopiena.floor import night
 from kopiena.floor.outbox import sending, working
@@ -29,6 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
         self._refusals = 0  # turns in a row in which the mail server was away
+        self._helper = Helper()
         with working.bell() as bell:
             told: list[int] = []
 
@@ -41,9 +44,11 @@ class Command(BaseCommand):
                 if once:
                     self._find_owed()
                     self._send(lambda: bool(told))
+                    night.each({"words": _index}, timezone.now())
                 else:
                     self._work_until(lambda: bool(told), bell)
             finally:
+                self._helper.stop()
                 for number, handler in before.items():
                     signal.signal(number, handler)
 
@@ -58,6 +63,7 @@ class Command(BaseCommand):
                 bell.listen()
                 if time.monotonic() >= look_at:
                     self._find_owed()
+                    self._take_in_words()
                     look_at = time.monotonic() + settings.WORK_PAUSE_SECONDS
                 if time.monotonic() >= mail_at:
                     pause = self._send(_until(look_at, stopped))
@@ -85,6 +91,10 @@ class Command(BaseCommand):
         if any(done.values()):
             self.stdout.write(", ".join(f"{what}: {count}" for what, count in done.items() if count))
 
+    def _take_in_words(self) -> None:
+        """By a helper, for which nobody waits."""
+        night.each({"words": self._helper.look_after}, timezone.now())
+
     def _send(self, stopped: Callable[[], bool]) -> float:
         """Send what is due; for how many seconds the mail server is to be left alone."""
         outcome = sending.send_due(stopped)
@@ -104,6 +114,13 @@ class Command(BaseCommand):
         now = timezone.now()
         due_at = sending.next_due(now)
         return max(0.0, (due_at - now).total_seconds()) if due_at else float(settings.WORK_PAUSE_SECONDS)
+
+
+def _index(now: datetime) -> int:
+    """In this process, since it ends at once; only here, so that no other loads the dictionaries' code."""
+    from activities.search.indexing import index_owed
+
+    return index_owed()
 
 
 def _until(moment: float, stopped: Callable[[], bool]) -> Callable[[], bool]:

@@ -103,7 +103,8 @@ def test_what_is_not_there_or_not_published_is_not_there(client: Client, db: Non
 
 
 @pytest.mark.parametrize(
-    ("path", "queries"), [("/iestades/", 1), ("/iestades/20-pii/", 5), ("/projekti/", 2), ("/projekti/teatris/", 5)]
+    ("path", "queries"),
+    [("/iestades/", 1), ("/iestades/20-pii/", 4 + 4), ("/projekti/", 2), ("/projekti/teatris/", 4 + 4)],
 )
 def test_the_same_queries_whatever_the_number_of_rows(
     see: See,
@@ -121,7 +122,7 @@ def test_the_same_queries_whatever_the_number_of_rows(
             other = Institution.objects.create(slug=slug, kind="preschool", short_name_lv=slug, name_lv=slug)
             project.institutions.add(other)
             Project.objects.create(slug=slug, title_lv=slug, state="published").institutions.add(institution, other)
-        with django_assert_num_queries(queries):
+        with django_assert_num_queries(queries):  # four are the catalogue's, asked once after a change
             see(path)
 
 
