@@ -73,14 +73,6 @@ class Card:
         return self.activity.is_demo or any(offer.is_demo for offer in self.offers)
 
     @property
-    def is_past(self) -> bool:
-        """All its dates are over, or it was planned for a year that is."""
-        if any(offer.is_dated for offer in self.offers):
-            return not self.coming
-        year = self.activity.approximate_year
-        return year is not None and year < self.today.year
-
-    @property
     def today(self) -> date:
         return dates.local_day(self.now)
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from activities.ahead import offers_ahead
 from activities.cards import rendered
 from activities.finder import loading
 from activities.models import Activity
-from activities.offer import offers_of, with_dates
+from activities.offer import in_time
 from activities.today import Word, words_of
 
 NEWEST = 6
@@ -22,7 +23,7 @@ class Front:
 
 
 def front_of(now: datetime) -> Front:
-    """What the catalogue names, in two queries for the cards nobody has seen yet and three on a rainy day."""
+    """What the catalogue names, in two queries for the cards nobody has seen yet and two on a rainy day."""
     catalogue = loading.current(now)
     week, newest = catalogue.week, catalogue.newest[:NEWEST]
     ids = list(dict.fromkeys([*week, *newest]))
@@ -37,6 +38,6 @@ def words_of_today(now: datetime) -> list[Word]:
 
 def _words(ids: list[int], now: datetime) -> list[Word]:
     """No query where there is nothing to say."""
-    activities = with_dates(Activity.objects.public().filter(pk__in=ids)) if ids else []
-    offers = [offer for activity in activities for offer in offers_of(activity, now)]
-    return words_of(sorted(offers, key=lambda offer: offer.starts_at or now))
+    activities = list(Activity.objects.public().filter(pk__in=ids).order_by("pk")) if ids else []
+    offers = offers_ahead(activities, now) if activities else {}
+    return words_of(in_time((offer for theirs in offers.values() for offer in theirs), now))

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils.text import slugify
 
 from activities import lines
 from activities.fetching import in_three, told
-from activities.finder.loading import ASCII
+from activities.finder.loading import district_key
 from activities.lines import Lines
 from activities.models import Meeting, Room, Venue
 from activities.models.meeting import MeetingQuerySet
@@ -48,7 +47,7 @@ class VenuePage:
     @property
     def district_key(self) -> str:
         """As it stands in the list's address: "kimija"."""
-        return slugify(self.venue.district_lv.lower().translate(ASCII))
+        return district_key(self.venue.district_lv)
 
 
 def used_venue(slug: str) -> Any:

@@ -45,11 +45,7 @@ class Filters:
 
     def without(self, name: str) -> "Filters":
         """The same choice with one filter dropped."""
-        return self.with_(name, getattr(Filters(), name))
-
-    def with_(self, name: str, value: Any) -> "Filters":
-        """The same choice with one filter set."""
-        return replace(self, **{name: value})
+        return replace(self, **{name: getattr(Filters(), name)})
 
     @property
     def children(self) -> int:

@@ -186,7 +186,7 @@ def _add_venues(sets: _Sets, meetings: Iterable[Row], places: dict[int, int]) ->
         if place is None or not is_held(meeting):
             continue
         name = meeting.venue__district_lv or ""
-        key = _key(name)
+        key = district_key(name)
         facts = {
             ("district", key),
             ("step_free", "1" if meeting.venue__is_step_free else ""),
@@ -208,7 +208,7 @@ def _ages(lowest: int | None, highest: int | None, takes_others_along: bool) -> 
 
 
 @lru_cache(maxsize=200)
-def _key(name: str) -> str:
+def district_key(name: str) -> str:
     """As a district stands in an address: "kimija"."""
     return slugify(name.lower().translate(ASCII))
 

@@ -28,10 +28,6 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Planned for the year with no date yet."""
         return self.filter(approximate_year=year, occurrences__isnull=True)
 
-    def for_age(self, age: int) -> "ActivityQuerySet":
-        """Those a child of this age may take part in."""
-        return self.filter(Q(age_from__isnull=True) | Q(age_from__lte=age), Q(age_to__isnull=True) | Q(age_to__gte=age))
-
 
 class Activity(models.Model):
     """Texts, organisers, ages and manners of one activity; its dates are its occurrences."""

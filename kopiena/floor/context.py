@@ -22,11 +22,13 @@ LOCALES = {"lv": "lv_LV", "ru": "ru_RU", "en": "en_GB"}  # as Open Graph names t
 def site(request: HttpRequest) -> dict[str, Any]:
     """The languages (this same page in each), its lasting address, the head with the main menu, and the foot."""
     language, spoken = active_language(), languages(request)
+    year = timezone.localdate().year
+    current = _current(request.path, language, year)
     head, foot = (_head.__wrapped__, _foot.__wrapped__) if settings.DEBUG else (_head, _foot)
     return {
         "LANGUAGE_CODE": language,
         "site_languages": spoken,
-        "site_head": head(language, _entry_of(request.path), timezone.localdate().year),
+        "site_head": head(language, year, current, is_this_page=request.path == current),
         "site_foot": foot(language),
         "site_url": settings.SITE_URL,
         "page_address": page_address(request, spoken),
@@ -96,27 +98,24 @@ ENTRIES = (
 )
 
 
-def menu(path: str, year: int) -> list[dict[str, Any]]:
-    """The main menu in the active language; an entry is current on its own page and on the pages below it."""
-    entries = [(str(words), reverse(name, args=[year] if name == "activities:plan" else [])) for words, name in ENTRIES]
-    return [
-        {"name": words, "url": url, "is_current": path.startswith(url), "is_this_page": path == url}
-        for words, url in entries
-    ]
+@lru_cache(maxsize=20)
+def _menu(language: str, year: int) -> tuple[tuple[str, str], ...]:
+    """The words and the address of each entry; the plan is this year's."""
+    return tuple(
+        (str(words), reverse(name, args=[year] if name == "activities:plan" else [])) for words, name in ENTRIES
+    )
 
 
-def _entry_of(path: str) -> str:
-    """As much of the path as the menu looks at: "/ru/aktivitates/+" for whatever lies below, the plan with its year."""
-    parts = path.split("/", 5)
-    begin = 2 if parts[1:2] and parts[1] in PREFIXES else 1
-    deep = begin + (2 if parts[begin : begin + 1] == ["plans"] else 1)
-    own = "/".join([*parts[:deep], ""])[:60]
-    return own if path == own else f"{own}+"
+def _current(path: str, language: str, year: int) -> str:
+    """The address of the entry that leads to this page or to one above it."""
+    return next((url for _words, url in _menu(language, year) if path.startswith(url)), "")
 
 
-@lru_cache(maxsize=200)
-def _head(language: str, path: str, year: int) -> str:
-    return get_template("_head.html").render({"menu": menu(path, year)})
+@lru_cache(maxsize=100)
+def _head(language: str, year: int, current: str, *, is_this_page: bool) -> str:
+    """The name of the portal and the main menu; an entry is current on its own page and on those below it."""
+    shown = {"menu": _menu(language, year), "current": current, "is_this_page": is_this_page}
+    return get_template("_head.html").render(shown)
 
 
 @lru_cache(maxsize=10)

@@ -13,7 +13,9 @@ from kopiena.floor import stamps
 from kopiena.floor.stamps import Look, Stamp
 
 Value = TypeVar("Value")
-LIFETIME_SECONDS = 60.0  # whatever the stamps say: the clock moves on, and a sentence may speak of it
+# Whatever the stamps say: the clock moves on, and a sentence may speak of it. A page of the last moment may be made of
+# parts of their last moment, so that what anybody reads is a minute old at most.
+LIFETIME_SECONDS = 30.0
 
 
 @dataclass(frozen=True)

@@ -69,12 +69,17 @@ class KeptPages:
         if look is None or query is None or query == request.META.get("QUERY_STRING", ""):
             return None
         page = pages.get((request.path_info, query, request.takes_gzip), look)  # type: ignore[attr-defined]
-        return page.answer() if page is not None else None
+        if page is None:
+            return None
+        request.is_kept = True  # type: ignore[attr-defined]
+        return page.answer()
 
     @staticmethod
     def _keep(request: HttpRequest, response: HttpResponse, look: Look, takes_gzip: bool) -> None:
         match = request.resolver_match
         if match is None or response.status_code != HTTPStatus.OK or response.streaming or response.cookies:
+            return
+        if getattr(request, "is_kept", False):  # kept anew, it would grow older than anything may
             return
         query = access.known_query(match.func, request)
         if query is not None and response.has_header("ETag"):

@@ -13,16 +13,21 @@
   let newest = 0;
   const TYPED = 'input[id]:not([type="radio"]):not([type="checkbox"]), textarea[id]';
 
-  // Whoever types on while the page is on its way loses nothing; gives the field they are in.
+  // Nothing is taken from under a finger: a page that comes between press and release waits for the click.
+  let released = Promise.resolve();
+  document.addEventListener('pointerdown', () => {
+    released = new Promise((go) => ['pointerup', 'pointercancel'].forEach((end) => addEventListener(end, () => setTimeout(go), { once: true })));
+  });
+
+  // Whoever goes on while the page is on its way loses nothing; gives the field they are in and what is marked there.
   function carryOver(main, next, before) {
-    let typing = null;
     main.querySelectorAll(TYPED).forEach((field) => {
       const again = next.querySelector('#' + CSS.escape(field.id));
-      if (!again || field.value === before.get(field.id)) return;
-      again.value = field.value;
-      if (field === document.activeElement) typing = field.id;
+      if (again && field.value !== before.get(field.id)) again.value = field.value;
     });
-    return typing;
+    const field = document.activeElement;
+    if (!field.id || !main.contains(field) || !next.querySelector('#' + CSS.escape(field.id))) return null;
+    return { id: field.id, from: field.selectionStart, to: field.selectionEnd };
   }
 
   // Fetches a whole page and takes its <main>. Whatever goes wrong, the browser does it the plain way.
@@ -35,6 +40,7 @@
     try {
       const answer = await fetch(url, options);
       const text = await answer.text();
+      await released;
       if (turn !== newest) return;
       const fresh = new DOMParser().parseFromString(text, 'text/html');
       const next = fresh.getElementById('main');
@@ -59,9 +65,10 @@
         history.replaceState({ swapped: true }, '');
         history.pushState({ swapped: true }, '', landed);
       }
-      const wanted = typing || focused;
+      const wanted = typing ? typing.id : focused;
       const again = wanted && document.getElementById(wanted);
       (again || document.getElementById('main')).focus({ preventScroll: Boolean(again) });
+      if (typing && typing.from !== null && again.setSelectionRange) again.setSelectionRange(typing.from, typing.to);
       if (!again) scrollTo(0, 0);
       const results = document.querySelector('main .results');
       voice.textContent = results ? results.textContent : document.title;

@@ -148,7 +148,6 @@ def test_an_age_fits_from_the_lower_to_the_upper_both_counted(
     activity = make_activity(age_from=age_from, age_to=age_to)
     ages = [0, 3, 4, 7, 8, 17]
     assert [age for age in ages if activity.fits_age(age)] == fit
-    assert [age for age in ages if Activity.objects.for_age(age).exists()] == fit
 
 
 def test_undated_is_what_has_a_year_and_no_date(make_activity: Callable[..., Activity]) -> None:

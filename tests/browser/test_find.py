@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -150,6 +151,7 @@ def test_words_in_any_form_find_it_and_a_slip_is_mended_and_said(visit: Any, sit
     for typed in ("ģimenes", "gimenem", "семье"):
         page.get_by_label("Ko Jūs meklējat?").fill(typed)
         page.get_by_role("button", name="Rādīt").click()
+        expect(page).to_have_url(re.compile(re.escape(quote(typed))))
         expect(page.locator("main .cards")).to_contain_text(ANSWER)
     page.get_by_label("Ko Jūs meklējat?").fill("gimeen")
     page.get_by_role("button", name="Rādīt").click()
@@ -171,6 +173,35 @@ def test_who_types_on_while_the_list_is_on_its_way_loses_nothing(visit: Any, sit
     expect(page.get_by_label("Ko Jūs meklējat?")).to_have_value("ģimene")
     expect(page.get_by_label("Ko Jūs meklējat?")).to_be_focused()
     expect(page.locator("#filter-when-month")).to_be_checked()
+
+
+@pytest.mark.usefixtures("weekend")
+def test_who_goes_into_a_field_or_presses_a_button_meanwhile_is_not_put_out(visit: Any, site: Site) -> None:
+    page = visit()
+    page.goto(site("/aktivitates/?q=talka"))
+    held: list[Any] = []
+    page.route("**/aktivitates/?*when=*", lambda route: held.append(route))
+    words, show = page.get_by_label("Ko Jūs meklējat?"), page.get_by_role("button", name="Rādīt")
+
+    page.locator("#filter-when-month").check()
+    words.select_text()
+    held[0].continue_()
+    expect(page).to_have_url(re.compile("when=month"))
+    page.keyboard.type("ģimene")
+    expect(words).to_have_value("ģimene")
+
+    page.locator("#filter-when-weekend").check()
+    show.hover()
+    page.mouse.down()
+    with page.expect_response(re.compile("when=weekend")) as answer:
+        held[1].continue_()
+    answer.value.finished()
+    page.unroute("**/aktivitates/?*when=*")
+    page.wait_for_timeout(100)  # enough for the swap that must not come
+    expect(show).to_be_visible()
+    with page.expect_request(re.compile("when=weekend")):
+        page.mouse.up()
+    expect(page).to_have_url(re.compile("when=weekend"))
 
 
 @with_and_without_script

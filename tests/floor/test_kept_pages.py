@@ -89,6 +89,19 @@ def test_the_same_question_in_other_words_is_the_same_page(client: Client, make_
     assert len(kept_pages.pages) == before + 1
 
 
+def test_asked_for_in_other_words_a_page_grows_no_older_than_it_may(
+    client: Client, make_occurrence: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(kept.time, "monotonic", lambda: clock[0])
+    make_occurrence(theme="garden")
+    client.get("/aktivitates/?theme=garden")
+    clock[0] += kept.LIFETIME_SECONDS - 1
+    assert queries(client, "/aktivitates/?theme=garden&q=") == 0
+    clock[0] += 1
+    assert queries(client, "/aktivitates/?theme=garden") > 0
+
+
 @pytest.mark.parametrize(
     "path",
     [
