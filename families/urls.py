@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from families.desk import home as desk
 from families.views import find, home, private, sign_up
 
 app_name = "families"
@@ -16,4 +17,6 @@ urlpatterns = [
     path("pieteikums/<str:link>/kalendars.ics", private.calendar_file, name="calendar_file"),
     path("pieteikums/<str:link>/izdruka/", private.slip, name="slip"),
     path("mans-pieteikums/", find.find, name="find"),
+    path("musu-iestade/", desk.desk_home, name="desk_home"),
+    path("musu-iestade/<slug:slug>/", desk.desk, name="desk"),
 ]

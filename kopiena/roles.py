@@ -32,6 +32,9 @@ ROLES: dict[str, frozenset[str]] = {
     | rights("floor", ["view", "add", "change"], "user")
     | rights("floor", LOOK, "notice")
     | rights("partners", EDIT, "institution", "membership", "project")
+    | rights("partners", ["view", "add", "change"], "invitation")
+    | rights("partners", ["view", "change"], "joinrequest")
+    | rights("activities", ["view", "change"], "proposal")
     | rights("activities", EDIT, *WHAT_IS_OFFERED)
     | rights("activities", LOOK, "capacity")
     | rights("families", LOOK, "signup", "registration", "participant"),

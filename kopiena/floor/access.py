@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from kopiena.floor.uploads import NoFiles
 
-Mark = Literal["public", "public_form", "by_link", "coordinator"]
+Mark = Literal["public", "public_form", "by_link", "member", "manager", "coordinator"]
 View = Callable[..., Any]
 # The query of a request in the one way its page writes it; None where the page has a word to say about it.
 KnownQuery = Callable[[HttpRequest], str | None]
@@ -23,7 +23,15 @@ KnownQuery = Callable[[HttpRequest], str | None]
 # Name of the namespace ("" for none) -> names of addresses, or None for all of them.
 THIRD_PARTY: dict[str, frozenset[str] | None] = {
     "admin": None,  # asks for a signed-in member of staff itself (secure_admin_login)
-    "": frozenset({"account_login", "account_logout", "account_reauthenticate"}),  # the sign-in itself
+    "": frozenset(  # the sign-in itself
+        {
+            "account_login",
+            "account_logout",
+            "account_reauthenticate",
+            "account_request_login_code",
+            "account_confirm_login_code",
+        }
+    ),
 }
 
 
@@ -51,7 +59,7 @@ def public(view: View | None = None, *, knows: KnownQuery | None = no_query) -> 
         return response
 
     known_by_its_content.knows = knows  # type: ignore[attr-defined]
-    return _marked(known_by_its_content, "public")
+    return marked(known_by_its_content, "public")
 
 
 def known_query(view: View, request: HttpRequest) -> str | None:
@@ -78,7 +86,7 @@ def public_form(view: View) -> View:
             add_never_cache_headers(response)
         return response
 
-    return _marked(csrf_exempt(never_cached), "public_form")
+    return marked(csrf_exempt(never_cached), "public_form")
 
 
 def by_link(view: View) -> View:
@@ -89,7 +97,7 @@ def by_link(view: View) -> View:
         request.upload_handlers = [NoFiles(request)]
         return kept_private(view(request, *args, **kwargs))
 
-    return _marked(csrf_exempt(private), "by_link")
+    return marked(csrf_exempt(private), "by_link")
 
 
 def kept_private(response: HttpResponse) -> HttpResponse:
@@ -112,7 +120,7 @@ def coordinator_required(view: View) -> View:
             raise Http404
         return kept_private(view(request, *args, **kwargs))
 
-    return _marked(guarded, "coordinator")
+    return marked(guarded, "coordinator")
 
 
 def is_coordinator(user: Any) -> bool:
@@ -125,6 +133,7 @@ def mark_of(view: Any) -> Mark | None:
     return getattr(view, "access_mark", None)
 
 
-def _marked(view: View, mark: Mark) -> View:
+def marked(view: View, mark: Mark) -> View:
+    """The view with its mark; for the marks of floors above, which know what we do not."""
     view.access_mark = mark  # type: ignore[attr-defined]
     return view

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from kopiena.floor.access import mark_of
 
-IN_EACH_LANGUAGE = ("families", "activities", "floor")
+IN_EACH_LANGUAGE = ("families", "activities", "partners", "floor")
 PREFIXES = {"lv": "", "ru": "/ru", "en": "/en"}
 OWN_NAMES = {"lv": "Latviešu", "ru": "Русский", "en": "English"}
 LOCALES = {"lv": "lv_LV", "ru": "ru_RU", "en": "en_GB"}  # as Open Graph names them

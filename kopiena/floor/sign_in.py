@@ -17,7 +17,13 @@ from kopiena.floor import sign_in_letters
 from kopiena.floor.access import public
 
 # Nobody signs up, resets a password by letter or keeps several e-mails here: the rest of allauth is shut.
-OPEN = {"account_login", "account_logout", "account_reauthenticate"}
+OPEN = {
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "account_request_login_code",
+    "account_confirm_login_code",
+}
 LOGIN_CODE = "account/email/login_code"  # what allauth calls the letter
 
 

@@ -1,0 +1,34 @@
+"""The desk's first page: which institution, and what needs doing there."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from kopiena.floor.access import kept_private, marked
+from partners import desk as frame
+from partners.acting import Desk, institutions_of, member_required
+
+
+def _any_member(request: HttpRequest) -> HttpResponse:
+    """Straight to the one institution, or the choice between several; for who acts for none there is no desk."""
+    user: Any = request.user
+    if not user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), settings.DESK_LOGIN_URL)
+    memberships = institutions_of(user)
+    if not memberships:
+        raise Http404
+    if len(memberships) == 1:
+        return kept_private(redirect("families:desk", memberships[0].institution.slug))
+    return kept_private(render(request, "desk/choose.html", {"memberships": memberships}))
+
+
+desk_home = marked(_any_member, "member")
+
+
+@member_required
+def desk(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """What needs doing."""
+    return frame.page(request, desk, "desk/home.html", {})
