@@ -21,6 +21,7 @@ LISTS = {"languages": 3, "repeat_weekdays": 7, "repeat_without": MOST}
 FLAGS = ("is_sign_up_needed", "is_age_asked", "is_adult_needed", "is_sibling_welcome")
 PICTURE = ("picture", "picture_alt")
 EACH, COURSE = "each", "course"
+WAS = "was"  # of a change: what was published when it was begun
 # What most teachers would choose, so that nothing has to be.
 BEGIN: Content = {
     **dict.fromkeys((*WORDS, *PICTURE), ""),
@@ -38,7 +39,8 @@ BEGIN: Content = {
 
 def whole(content: Mapping[str, Any]) -> Content:
     """A draft's content with all its names, whatever was kept so far."""
-    return {name: content.get(name, value) for name, value in BEGIN.items()}
+    kept = {name: content.get(name, value) for name, value in BEGIN.items()}
+    return {**kept, WAS: content[WAS]} if WAS in content else kept
 
 
 def sent(data: Any, before: Mapping[str, Any], asked: frozenset[str]) -> Content:
@@ -62,7 +64,11 @@ def flat(content: Content) -> dict[str, Any]:
     """The content as a form's fields are named: "date_2_day"."""
     rows = rows_of(content)
     fields = {f"date_{n}_{name}": value for n, row in enumerate(rows, start=1) for name, value in row.items()}
-    return {**{name: value for name, value in content.items() if name != "dates"}, **fields, "date_rows": len(rows)}
+    return {
+        **{name: value for name, value in content.items() if name not in ("dates", WAS)},
+        **fields,
+        "date_rows": len(rows),
+    }
 
 
 def _rows(data: Any) -> list[dict[str, Any]]:

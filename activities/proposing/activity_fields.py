@@ -10,6 +10,10 @@ from activities.proposing.activity_content import COURSE, EACH
 from activities.proposing.repeats import EVERY
 
 WEEKS = {1: _("every week"), 2: _("every second week"), 4: _("every fourth week")}
+SIGN_UP_TO = {
+    EACH: _("To each date by itself: one may come to one of them"),
+    COURSE: _("To all together: it is one course"),
+}
 PLAIN = {"autocomplete": "off", "inputmode": "text"}
 NUMBER = {"autocomplete": "off", "inputmode": "numeric", "size": 4}
 
@@ -117,10 +121,7 @@ class ActivityFields(forms.Form):
     about_season = choice(_("Part of the year"), [("", _("Choose")), *Activity.Season.choices])
     sign_up_to = choice(
         _("If there are several dates: to what does one sign up?"),
-        [
-            (EACH, _("To each date by itself: one may come to one of them")),
-            (COURSE, _("To all together: it is one course")),
-        ],
+        list(SIGN_UP_TO.items()),
         widget=forms.RadioSelect,
     )
 

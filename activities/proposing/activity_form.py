@@ -20,6 +20,7 @@ from activities.proposing.published_dates import PublishedDates
 from activities.proposing.typed import Unreadable, number_of
 from kopiena.floor import dates
 from kopiena.floor.models import User
+from partners.forms.picture import PictureFields
 
 OLDEST = 120
 MOST_PLACES = 10_000
@@ -28,7 +29,7 @@ LATEST_YEAR = 2100
 SETTLED = ("is_sign_up_needed", "unit", "places", "about_year", "about_season")
 
 
-class ActivityForm(ActivityFields, DraftForm):
+class ActivityForm(ActivityFields, DraftForm, PictureFields):
     """The fields, a row for each single date, and what they make together: dates by the clock of Riga."""
 
     date_rows = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -41,10 +42,14 @@ class ActivityForm(ActivityFields, DraftForm):
         self.kept = activity_content.whole(before)
         if data is not None:
             self.kept = activity_content.sent(data, before, self._asked())
-            data = {**self._also(data), **activity_content.flat(self.kept)}
-        super().__init__(data, files, proposal=proposal, now=now, by=by)
+            data = {**activity_content.flat(self.kept), **_of_the_picture(data)}
+        self.proposal, self.now, self.by = proposal, now, by
+        current = proposal.activity.picture.name if proposal.activity else ""
+        PictureFields.__init__(
+            self, data, files, institution=proposal.institution, by=by, now=now, current=current or ""
+        )
         self.initial = activity_content.flat(self.kept)
-        for name in set(self.fields) - self._asked() - {"date_rows"}:
+        for name in set(ActivityFields.base_fields) - self._asked():
             del self.fields[name]
         for number in range(1, self.initial["date_rows"] + 1):
             self._add_row(number)
@@ -57,7 +62,7 @@ class ActivityForm(ActivityFields, DraftForm):
 
     def content(self) -> Content:
         """Whatever was typed, valid or not."""
-        return self.kept
+        return {**self.kept, **self.picture_content()} if self.is_bound else self.kept
 
     @cached_property
     def when(self) -> When:
@@ -114,11 +119,6 @@ class ActivityForm(ActivityFields, DraftForm):
         settled = SETTLED if self.published.is_any else ()
         return frozenset(ActivityFields.base_fields) - set(settled)
 
-    def _also(self, data: Any) -> dict[str, Any]:
-        """What the form's other parts (the picture) ask."""
-        names = [name for name in data if name.startswith("picture")]
-        return {name: data.get(name) for name in names}
-
     def _add_row(self, number: int) -> None:
         row = {
             "day": day(_("Day")),
@@ -132,7 +132,7 @@ class ActivityForm(ActivityFields, DraftForm):
 
     def _offer_choices(self) -> None:
         fields: Any = self.fields
-        own = own_projects.choices(self.proposal.institution, self.kept["project"])
+        own = own_projects.choices(self.proposal, self.kept["project"])
         fields["project"].choices = [("", _("In no project")), *own]
         fields["where"].choices = [("", _("Choose")), *where.choices()]
         fields["repeat_weekdays"].choices = [(str(n), name) for n, name in enumerate(dates.weekday_names())]
@@ -144,3 +144,6 @@ class ActivityForm(ActivityFields, DraftForm):
             del fields["repeat_without"]
 
 
+def _of_the_picture(data: Any) -> dict[str, Any]:
+    """What the picture's part of the form asks."""
+    return {name: data.get(name) for name in data if name.startswith("picture")}

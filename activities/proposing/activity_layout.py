@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from activities.proposing.activity_dates import MOST, REPEAT, ROW
 from kopiena.floor.form_layout import DrawnOnce
+from partners.forms.picture import PicturePart
 
 
 class DateRow(Fieldset):
@@ -68,7 +69,9 @@ def laid_out(form: Any) -> DrawnOnce:
         (_("Places"), _there(form, "is_sign_up_needed", "unit", "places")),
         (_("Good to know"), ["languages", "bring", "weather", "led_by"]),
     ]
-    return DrawnOnce(*(Fieldset(legend, *names) if legend else names[0] for legend, names in parts if names))
+    return DrawnOnce(
+        *(Fieldset(legend, *names) if legend else names[0] for legend, names in parts if names), PicturePart()
+    )
 
 
 def _row(form: Any, number: int) -> DateRow:

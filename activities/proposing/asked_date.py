@@ -38,9 +38,7 @@ class AskedDate:
 
     def words(self, language: str | None = None, *, today: date | None = None) -> str:
         """When it is, as the public page says it."""
-        return dates.when(
-            self.starts_at, self.ends_at, is_all_day=self.is_all_day, language=language, today=today
-        )
+        return dates.when(self.starts_at, self.ends_at, is_all_day=self.is_all_day, language=language, today=today)
 
     def is_past(self, now: datetime) -> bool:
         """Whether it is too late to invite anybody: it has begun, or its whole days are over."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activities.models import Meeting, Proposal, Venue
 from activities.proposing.drafts import Content, NotNow
@@ -16,17 +17,17 @@ from kopiena.floor.models import User
 from kopiena.floor.said import said
 
 VENUE, ELSEWHERE, HOME, ONLINE = "v", "elsewhere", "home", "online"
+OTHERS = [
+    (ELSEWHERE, gettext_lazy("At our place or elsewhere: we write where")),
+    (HOME, gettext_lazy("At home")),
+    (ONLINE, gettext_lazy("Online")),
+]
 
 
 def choices(language: str | None = None) -> list[tuple[str, Any]]:
     """The venues by name, then what is none of them."""
     venues = [(f"{VENUE}{each.pk}", _line(each, language)) for each in Venue.objects.order_by("name_lv", "pk")]
-    return [
-        *venues,
-        (ELSEWHERE, _("At our place or elsewhere: we write where")),
-        (HOME, _("At home")),
-        (ONLINE, _("Online")),
-    ]
+    return [*venues, *OTHERS]
 
 
 def as_chosen(meeting: Meeting) -> str:
