@@ -19,10 +19,12 @@ from activities.proposing import drafts
 from activities.proposing.kinds import DraftForm, kind_of
 from kopiena.floor import dates
 from kopiena.floor.context import OWN_NAMES
+from kopiena.floor.uploads import takes_files
 from partners import desk as frame
 from partners.acting import Desk, member_required
 
 
+@takes_files
 @member_required
 def draft(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """The draft's page; a POST saves it, and its button says what comes then."""
@@ -63,6 +65,7 @@ def preview(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         return redirect(_address(proposal))
 
 
+@takes_files
 @member_required
 def propose(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Save it and send it to the centre; where something is missing, each field says what."""

@@ -59,6 +59,7 @@ def keep(request: HttpRequest, proposal: Proposal, now: datetime) -> Sent:
         saved = drafts.save(proposal.pk, _revision(request), content, by=by, now=now, language=language)
     except drafts.Stale as stale:
         theirs, words = stale.theirs, _("Somebody saved this draft meanwhile. What you wrote is still here, not saved.")
+        form.errors.clear()  # it was no attempt to propose it
         return Sent(theirs, form, words, differences(kind, theirs, content, language))
     except drafts.NotNow as refusal:
         return Sent(proposal, form, refusal.message)
