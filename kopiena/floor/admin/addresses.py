@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.text import slugify
 
+from kopiena.floor.pictures.admin_field import SaysWhatItShows
 
-class AddressedForm(forms.ModelForm):
+
+class AddressedForm(SaysWhatItShows):
     """A form of something with a page of its own; `address_from` names the field its address is made of."""
 
     address_from = "title_lv"
