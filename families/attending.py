@@ -136,7 +136,9 @@ def _organisers(meetings: dict[int, Meeting]) -> set[tuple[int, int]]:
 
 
 def _write(changes: Typed, there: dict[Whose, Attendance], by: User, now: datetime) -> None:
-    gone, corrected, new = [], [], []
+    gone: list[int] = []
+    corrected: list[Attendance] = []
+    new: list[Attendance] = []
     for whose, numbers in changes.items():
         row = there.get(whose)
         if numbers is None:

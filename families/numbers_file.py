@@ -1,4 +1,4 @@
-"""The numbers of an institution as a file for Excel and LibreOffice. Text is written as text, whatever it looks like."""
+"""The numbers of an institution as a file for Excel and LibreOffice; text stays text, whatever it looks like."""
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
@@ -22,9 +22,8 @@ def workbook(report: Report) -> bytes:
     book = xlsxwriter.Workbook(into, {"constant_memory": True, **AS_TYPED})
     book.set_properties({"title": _("Our numbers"), "company": report.institution})
     about = f"{report.institution}, {dates.days_label(report.first, report.last)}"
-    projects = [
-        ((part.name or _("Without a project"), each.name), each.sum) for part in report.projects for each in part.parts
-    ]
+    alone = _("Without a project")
+    projects = [((part.name or alone, each.name), each.sum) for part in report.projects for each in part.parts]
     _table(book, _("By activity"), about, [(_("Project"), 34), (_("Activity"), 44)], projects)
     months = [((dates.month(*month),), it) for month, it in report.months]
     _table(book, _("By month"), about, [(_("Month"), 24)], months)

@@ -42,7 +42,8 @@ def new_registrations(institution: Institution, since: datetime, now: datetime) 
     for meeting in coming.select_related("occurrence__activity"):
         first.setdefault(meeting.occurrence_id, meeting)
     new = Registration.objects.live().filter(occurrence__in=first, created_at__gt=since)
-    new = new.exclude(is_group=True, sign_up__institution=institution).order_by().values_list("occurrence")
-    people = Sum(F("adults") + F("children") + F("children_along"))
-    sums = {occurrence: (count, total) for occurrence, count, total in new.annotate(Count("pk"), people)}
+    new = new.exclude(is_group=True, sign_up__institution=institution)
+    in_all = Sum(F("adults") + F("children") + F("children_along"))
+    rows = new.order_by().values("occurrence").annotate(count=Count("pk"), in_all=in_all)
+    sums = {row["occurrence"]: (row["count"], row["in_all"]) for row in rows}
     return [NewSignUps(each, title_of(each), *sums[pk]) for pk, each in first.items() if pk in sums]

@@ -26,6 +26,11 @@ class Row:
     numbers: tuple[int, ...]
     is_project: bool = False
 
+    @property
+    def cells(self) -> list[tuple[str, int]]:
+        """Each number with its head."""
+        return list(zip(number_columns(), self.numbers, strict=True))
+
 
 @dataclass(frozen=True)
 class Shown:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,9 +42,8 @@ class Row:
     nobody: forms.BoundField | None
 
     @property
-    def errors(self) -> list[str]:
-        """Each said once."""
-        return list(dict.fromkeys([*self.adults.errors, *self.children.errors]))
+    def pair(self) -> tuple[forms.BoundField, forms.BoundField]:
+        return self.adults, self.children
 
 
 class AttendanceForm(forms.Form):
@@ -110,17 +110,17 @@ class AttendanceForm(forms.Form):
 
         What was typed here stays and is saved by the next press; a row left as it was found takes over theirs.
         """
-        sent, before = self.data.copy(), self.noted
+        sent, before = QueryDict(mutable=True), self.noted
+        sent.update(self.data)
         for whose, numbers in theirs.items():
             key, row = whose.key, self.asked[whose.key]
             found = before.get(whose, row.proposed)
             now = _("not written") if numbers is None else _pair(numbers)
-            self.add_error(
-                None,
-                _("%(who)s: somebody else has written meanwhile: %(numbers)s.") % {"who": row.label, "numbers": now},
-            )
+            told = _("%(who)s: somebody else has written meanwhile: %(numbers)s.")
+            self.add_error(None, told % {"who": row.label, "numbers": now})
             if self.typed[whose] == found:
-                sent[f"adults_{key}"], sent[f"children_{key}"] = numbers or ("", "")
+                for name, number in zip(("adults", "children"), numbers or ("", ""), strict=True):
+                    sent[f"{name}_{key}"] = str(number)
                 sent.pop(f"nobody_{key}", None)
         self.add_error(None, _("Nothing is saved yet. Look through the numbers and press the button once more."))
         sent["seen"] = self._written(theirs)

@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kopiena.floor.form_layout import DrawnOnce
+
 YEAR, FIRST, LAST = "gads", "no", "lidz"
 YEARS = (2000, 2100)  # as the plan has them
 WRONG_DAY = gettext_lazy("Write the day as day, month and year, for example 01.09.2027.")
@@ -15,13 +17,13 @@ WRONG_DAY = gettext_lazy("Write the day as day, month and year, for example 01.0
 class SpanForm(forms.Form):
     """Read from the address: `gads=2027`, or `no=2027-09-01&lidz=2028-05-31`; nothing: the year of today."""
 
-    gads = forms.CharField(required=False, widget=forms.HiddenInput)
+    gads = forms.CharField(label=gettext_lazy("Year"), required=False, widget=forms.HiddenInput)
     no = forms.DateField(label=gettext_lazy("First day"), required=False)
     lidz = forms.DateField(label=gettext_lazy("Last day"), required=False)
 
     def __init__(self, data: Any, *, today: date) -> None:
         super().__init__(data)
-        self.today = today
+        self.helper = DrawnOnce(FIRST, LAST)
         self.span = date(today.year, 1, 1), date(today.year, 12, 31)
         for name in (FIRST, LAST):
             field: Any = self.fields[name]
