@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from activities.search.helper import Helper
 from families import calling, office, registering, reminders, retention
+from families.desk import daily
 from kopiena.floor import night
 from kopiena.floor.outbox import sending, working
 
@@ -85,6 +86,7 @@ class Command(BaseCommand):
             "reminders": reminders.owe_due,
             "calls": calling.withdraw_pointless,
             "office": office.owe_due,
+            "institutions": daily.owe_due,
         }
         night.each(parts, now)
         done = retention.clear_past(now)
