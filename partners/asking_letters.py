@@ -44,7 +44,7 @@ def _still_open(notice: Notice) -> Asking:
     asking = found.select_related("project", "asked_by", "institution").first()
     if asking is None:
         raise Pointless(Notice.Reason.NOT_SO)
-    people = Membership.objects.filter(institution=asking.institution, user=user_id, user__is_active=True)
+    people = Membership.objects.filter(institution=asking.institution, user=int(user_id), user__is_active=True)
     if not people.filter(user__email=notice.recipient).exists():
         raise Pointless(Notice.Reason.NOT_SO)
     return asking

@@ -14,14 +14,17 @@ from activities.proposing.previewing import as_published
 from activities.proposing.project_form import ProjectForm, day_in
 from kopiena.floor import dates
 from kopiena.floor.addresses import free_address
+from kopiena.floor.context import OWN_NAMES
 from kopiena.floor.models import User
 from kopiena.floor.said import said
 from partners import asking
 from partners.models import Institution, Project
 from partners.shown import in_order
+from partners.taking_in import key_of, name_of
 
 TEXTS = ("title", "summary", "story", "outcome")
 DAYS = ("begins_on", "ends_on")
+SHOWN = ("title", "summary", "story", "picture_alt", "begins_on", "ends_on", "partners", "outcome")
 
 
 def content_of(project: Project, language: str) -> Content:
@@ -31,6 +34,10 @@ def content_of(project: Project, language: str) -> Content:
     for name in DAYS:
         day: date | None = getattr(project, name)
         published[name] = day.isoformat() if day else ""
+    published |= {
+        "picture": key_of(project.picture.name or ""),
+        "picture_alt": getattr(project, f"picture_alt_{language}"),
+    }
     return {**published, "partners": [], "was": dict(published)}
 
 
@@ -46,6 +53,8 @@ def apply(proposal: Proposal, *, by: User, now: datetime) -> Project:
         if name in written and not _is_as_it_was(name, written[name], was):
             field = f"{name}_{proposal.language}" if name in TEXTS else name
             setattr(project, field, written[name])
+    if written["picture"] != (was or {}).get("picture", "") or written["picture_alt"] != (was or {}).get("picture_alt"):
+        _hang(project, proposal, written)
     if not project.pk:
         project.slug = free_address(Project, written["title"])
     elif project.begins_on and project.ends_on and project.ends_on < project.begins_on:
@@ -73,8 +82,10 @@ def facts(content: Content, language: str) -> list[Fact]:
             **{name: str(content.get(name) or "") for name in (*TEXTS, *DAYS)},
             **{name: dates.plain_day(day) for name in DAYS if (day := day_in(content.get(name)))},
             "partners": "\n".join(said(each, "name").text for each in partners),
+            "picture_alt": str(content.get("picture_alt") or ""),
         }
-        return [(str(ProjectForm.base_fields[name].label), shown[name]) for name in ProjectForm.base_fields]
+        told = [(str(ProjectForm.base_fields[name].label), shown[name]) for name in SHOWN]
+        return [*told, (_("Picture"), str(content.get("picture") or ""))]
 
 
 def _theirs(proposal: Proposal) -> Project:
@@ -91,6 +102,16 @@ def _own(proposal: Proposal) -> Any:
 
 def _not_theirs() -> str:
     return _("The institution is no longer part of this project, so it cannot change it.")
+
+
+def _hang(project: Project, proposal: Proposal, written: dict[str, Any]) -> None:
+    """The picture and its words; of another picture nothing is said in the languages it is not described in."""
+    name = name_of(written["picture"], proposal.institution, project.picture.name or "")
+    if name != project.picture.name:
+        project.picture = name
+        for language in OWN_NAMES:
+            setattr(project, f"picture_alt_{language}", "")
+    setattr(project, f"picture_alt_{proposal.language}", written["picture_alt"] if name else "")
 
 
 def _is_as_it_was(name: str, written: Any, was: Any) -> bool:

@@ -15,6 +15,7 @@ from kopiena.floor.admin.office import sensible_year
 from kopiena.floor.form_layout import DrawnOnce
 from kopiena.floor.models import User
 from kopiena.floor.said import said
+from partners.forms.picture import PictureFields, PicturePart
 from partners.models import Asking, Institution
 from partners.shown import in_order
 
@@ -46,7 +47,7 @@ def _text_field(label: Any, help_text: Any) -> forms.CharField:
     )
 
 
-class ProjectForm(DraftForm):
+class ProjectForm(DraftForm, PictureFields):
     """Only the title and one sentence must be there; everything else can come later, or never."""
 
     title = forms.CharField(
@@ -81,13 +82,25 @@ class ProjectForm(DraftForm):
     def __init__(
         self, data: Any = None, files: Any = None, *, proposal: Proposal, now: datetime, by: User | None = None
     ) -> None:
-        super().__init__(data, files, proposal=proposal, now=now, by=by)
-        self.initial = dict(proposal.content)
+        self.proposal, self.now, self.by = proposal, now, by
+        published = proposal.project.picture.name if proposal.project and proposal.is_change else ""
+        sender: Any = by  # of a file, which comes only with somebody who sends it
+        PictureFields.__init__(
+            self,
+            data,
+            files,
+            institution=proposal.institution,
+            by=sender,
+            now=now,
+            current=published or "",
+            initial={"partners": [], **proposal.content},  # never empty: no form is drawn as another's was
+        )
         self._offer_partners()
         if not self._may_be_over():
             del self.fields["outcome"]
-        names = ["title", "summary", "story", Div("begins_on", "ends_on", css_class="row"), "partners", "outcome"]
-        self.helper = DrawnOnce(*(name for name in names if not isinstance(name, str) or name in self.fields))
+        period, last = Div("begins_on", "ends_on", css_class="row"), ("partners", "outcome")
+        there = [name for name in last if name in self.fields]
+        self.helper = DrawnOnce("title", "summary", "story", PicturePart(), period, *there)
 
     @classmethod
     def of_content(cls, proposal: Proposal, now: datetime) -> "ProjectForm":
@@ -105,7 +118,7 @@ class ProjectForm(DraftForm):
                 kept[name] = [slug for slug in typed or [] if slug in offered]
             elif name in WRITTEN:
                 kept[name] = str(typed or "").replace("\r\n", "\n").strip()
-        return kept
+        return kept | self.picture_content()
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
@@ -113,7 +126,7 @@ class ProjectForm(DraftForm):
     def clean_summary(self) -> str:
         return " ".join(self.cleaned_data["summary"].split())
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         begins_on, ends_on = (self.cleaned_data.get(name) for name in ("begins_on", "ends_on"))
         if begins_on and ends_on and ends_on < begins_on:
