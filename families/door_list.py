@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from activities.models import Meeting
 from activities.offer import when
 from families.models import Participant, Registration
+from families.own_meetings import title_of
 from kopiena.floor import counted, dates, phones
 from kopiena.floor.alphabet import in_alphabet
 from kopiena.floor.said import said
@@ -21,6 +22,7 @@ BLANK_LINES = range(10)  # for those who come without having signed up
 class Row:
     """One party that has its places."""
 
+    registration: int
     name: str
     is_group: bool
     institution: str
@@ -79,10 +81,11 @@ class DoorList:
         return sum(row.is_not_to_be_photographed for row in self.rows)
 
 
-def door_list(meeting: Meeting, *, with_phones: bool, now: datetime) -> DoorList:
+def door_list(meeting: Meeting, *, with_phones: bool, now: datetime, with_codes: bool = True) -> DoorList:
     """The list of a meeting (with its date, activity, venue and room at hand); two queries, however many come.
 
-    Of what only the invited know there is no name and no phone on paper: the code stands for the family.
+    Of what only the invited know there is no name and no phone on paper: the code stands for the family. Without codes,
+    which open a registration to whoever knows the phone, who gave no name is only said to have given none.
     """
     activity = meeting.occurrence.activity
     placed = (
@@ -92,15 +95,13 @@ def door_list(meeting: Meeting, *, with_phones: bool, now: datetime) -> DoorList
         .prefetch_related("participants")
     )
     has_phones = with_phones and not activity.is_discreet
-    names = _names(placed, is_discreet=activity.is_discreet)
+    names = _names(placed, is_discreet=activity.is_discreet, with_codes=with_codes)
     rows = [
         _row(row, names[row.pk], is_discreet=activity.is_discreet, with_phone=has_phones)
         for row in sorted(placed, key=lambda row: (in_alphabet(names[row.pk]), row.queue_number))
     ]
-    title = str(said(activity, "title"))
-    also = [str(said(row, "name")) for row in (meeting.occurrence, meeting)]
     return DoorList(
-        title=" – ".join([title, *filter(None, also)]),
+        title=title_of(meeting),
         when=when(meeting, dates.local_day(now)),
         where=where_of(meeting),
         is_called_off=meeting.is_cancelled or meeting.occurrence.is_cancelled,
@@ -117,7 +118,7 @@ def where_of(meeting: Meeting) -> str:
     return ", ".join(filter(None, [str(said(meeting.venue, "name")), room, meeting.venue.address]))
 
 
-def _names(registrations: Iterable[Registration], *, is_discreet: bool) -> dict[int, str]:
+def _names(registrations: Iterable[Registration], *, is_discreet: bool, with_codes: bool) -> dict[int, str]:
     """First names; of two alike the letter that tells them apart too. Who gave none goes by the code."""
     first = {row.pk: row.sign_up.contact_name.split()[:1] for row in registrations}
     alike = Counter(" ".join(name).casefold() for name in first.values())
@@ -125,7 +126,7 @@ def _names(registrations: Iterable[Registration], *, is_discreet: bool) -> dict[
     for row in registrations:
         words = row.sign_up.contact_name.split()
         if is_discreet or not words:
-            names[row.pk] = row.sign_up.code_in_groups
+            names[row.pk] = row.sign_up.code_in_groups if with_codes else _("No name given")
         elif len(words) > 1 and alike[words[0].casefold()] > 1:
             names[row.pk] = f"{words[0]} {words[1][0]}."
         else:
@@ -136,6 +137,7 @@ def _names(registrations: Iterable[Registration], *, is_discreet: bool) -> dict[
 def _row(registration: Registration, name: str, *, is_discreet: bool, with_phone: bool) -> Row:
     sign_up = registration.sign_up
     return Row(
+        registration=registration.pk,
         name=name,
         is_group=registration.is_group,
         institution=str(sign_up.institution or ""),

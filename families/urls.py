@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from families.desk import coming, days, meeting, report
 from families.desk import home as desk
 from families.views import find, home, private, sign_up
 
@@ -19,4 +20,10 @@ urlpatterns = [
     path("mans-pieteikums/", find.find, name="find"),
     path("musu-iestade/", desk.desk_home, name="desk_home"),
     path("musu-iestade/<slug:slug>/", desk.desk, name="desk"),
+    path("musu-iestade/<slug:slug>/kas-nak/", coming.coming_page, name="desk_coming"),
+    path("musu-iestade/<slug:slug>/kas-nak/<int:meeting_id>/", meeting.meeting_page, name="desk_meeting"),
+    path("musu-iestade/<slug:slug>/kas-nak/<int:meeting_id>/saraksts/", meeting.door_page, name="desk_door"),
+    path("musu-iestade/<slug:slug>/kas-nak/visas-reizes/<int:activity_id>/", days.days_page, name="desk_days"),
+    path("musu-iestade/<slug:slug>/skaitli/", report.numbers_page, name="desk_numbers"),
+    path("musu-iestade/<slug:slug>/skaitli.xlsx", report.numbers_file, name="desk_numbers_file"),
 ]
