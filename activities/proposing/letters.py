@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -68,7 +68,7 @@ def returned(notice: Notice, now: datetime) -> Letter:
             (_("Note"), proposal.note),
             (_("Institution"), str(said(proposal.institution, "short_name"))),
         ],
-        ways=[Way(_("Open and mend it"), _draft_page(proposal))],
+        ways=[Way(_("Open and mend it"), _page("activities:draft", proposal.institution.slug, proposal.pk))],
         afterwards=[
             _("Everything you wrote is kept. When you have mended it, send it once more."),
             _("What is already published stays as it is meanwhile."),
@@ -104,14 +104,6 @@ def _title(proposal: Proposal) -> Said:
 
 def _page(name: str, *args: Any) -> str:
     return settings.SITE_URL + reverse(name, args=args)
-
-
-def _draft_page(proposal: Proposal) -> str:
-    """Where the institution goes on writing it."""
-    try:
-        return _page("activities:desk_draft", proposal.institution.slug, proposal.pk)
-    except NoReverseMatch:  # FIXME office: until the draft's page is there
-        return _page("families:desk", proposal.institution.slug)
 
 
 KINDS = [

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
 from django.db.models import Count, F, Sum
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,14 +47,10 @@ class Desk:
     def name(self) -> tuple[str, str]:
         return _("Institution"), said(self.institution, "short_name").text
 
-    @cached_property
+    @property
     def list_page(self) -> Way:
         """Who comes, at the desk: behind the sign-in."""
-        slug = self.institution.slug
-        try:
-            page = reverse("families:desk_coming", args=[slug])
-        except NoReverseMatch:  # FIXME office: until the list is there
-            page = reverse("families:desk", args=[slug])
+        page = reverse("families:desk_coming", args=[self.institution.slug])
         return Way(_("See who comes"), settings.SITE_URL + page)
 
 
