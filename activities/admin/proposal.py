@@ -8,14 +8,14 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from activities.admin.proposal_pages import ProposalPages
+from activities.admin.proposal_venue import ProposalVenue
 from activities.models import Proposal
 from activities.proposing import compared
 from kopiena.floor.admin.office import at
 
 
 @admin.register(Proposal)
-class ProposalAdmin(ProposalPages):
+class ProposalAdmin(ProposalVenue):
     """What waits for an answer first; there is no form of it here, for its words are the institution's."""
 
     list_display = ["title_shown", "state", "kind_shown", "institution", "proposed"]
@@ -40,6 +40,7 @@ class ProposalAdmin(ProposalPages):
         pages = [
             ("apstiprinat/", self.approve_view, "approve"),
             ("atdot/", self.return_view, "return"),
+            ("norises-vieta/", self.venue_view, "venue"),
             ("prieksskats/", self.preview_view, "preview"),
         ]
         ours = [

@@ -18,6 +18,7 @@ from activities.models import Proposal
 from activities.proposing import compared, deciding
 from activities.proposing.drafts import NotNow
 from activities.proposing.kinds import kind_of
+from activities.proposing.where import wants_venue
 from kopiena.floor.access import is_coordinator, kept_private
 from kopiena.floor.admin.office import ReadOnlyAdmin
 from kopiena.floor.models import User
@@ -88,6 +89,7 @@ class ProposalPages(ReadOnlyAdmin):
             "published": row,
             "is_waiting": proposal.state == Proposal.State.PROPOSED,
             "missing": self.missing(proposal),
+            "wants_venue": wants_venue(proposal),
             "may_decide": self.may_decide(request),
         }
         return self.show(request, "page", proposal, self.title_of(proposal), **context)
