@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from families.desk import groups
 from families.desk import home as desk
 from families.views import find, home, private, sign_up
 
@@ -19,4 +20,10 @@ urlpatterns = [
     path("mans-pieteikums/", find.find, name="find"),
     path("musu-iestade/", desk.desk_home, name="desk_home"),
     path("musu-iestade/<slug:slug>/", desk.desk, name="desk"),
+    path("musu-iestade/<slug:slug>/grupas/", groups.own, name="desk_groups"),
+    path("musu-iestade/<slug:slug>/grupas/jauna/", groups.dates, name="desk_group_dates"),
+    path("musu-iestade/<slug:slug>/grupas/jauna/<int:occurrence_id>/", groups.new, name="desk_group_new"),
+    path("musu-iestade/<slug:slug>/grupas/<int:pk>/", groups.one, name="desk_group"),
+    path("musu-iestade/<slug:slug>/grupas/<int:pk>/mainit/", groups.change, name="desk_group_change"),
+    path("musu-iestade/<slug:slug>/grupas/<int:pk>/atcelt/", groups.cancel, name="desk_group_cancel"),
 ]
