@@ -29,8 +29,9 @@ def throw_away(now: datetime) -> int:
             remove(key)
             gone += 1
     for name, files in there.items():
-        is_old = files.stat().st_mtime < (now - UNFINISHED).timestamp()
-        if name not in rows and name not in used and is_old:
+        if name in rows or name in used:
+            continue
+        if files.stat().st_mtime < (now - UNFINISHED).timestamp():
             remove(name)
             gone += 1
     return gone

@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kopiena.floor.kept_pages.KeptPages",
-    "django.middleware.gzip.GZipMiddleware",
+    "kopiena.floor.middleware.PackedPages",
     "csp.middleware.CSPMiddleware",
     "kopiena.floor.middleware.CalmAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",

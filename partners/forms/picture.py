@@ -99,7 +99,7 @@ class PictureFields(forms.Form):
     ) -> None:
         self._of, self._by, self._at, self._current = institution, by, now, current
         self._taken_in: Picture | None = None
-        super().__init__(data, files, **also)
+        super().__init__(data, files if data is not None else None, **also)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

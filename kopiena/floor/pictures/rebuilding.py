@@ -14,7 +14,7 @@ import warnings
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageCms, ImageFile, ImageOps
+from PIL import Image, ImageCms, ImageFile
 
 MEMORY = 768 * 1024 * 1024  # bytes of addresses: 40 megapixels of WebP need most of it, everything else under half
 SECONDS = 15  # of reckoning
@@ -28,6 +28,15 @@ STRIP = 256  # rows made smaller at a time
 
 TURNED = (5, 6, 7, 8)  # values of EXIF's orientation at which width and height change places
 ORIENTATION = 0x0112
+UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 SIXTEEN_BITS = ("I", "I;16", "I;16B", "I;16L")  # of grey
 SEEN_AS = {"1": "L", "L": "L", "RGB": "RGB", "CMYK": "CMYK", "YCbCr": "RGB", **dict.fromkeys(SIXTEEN_BITS, "L")}
@@ -46,7 +55,10 @@ class Refused(Exception):
 def rebuild(content: bytes, most_pixels: int, box: tuple[int, int]) -> Image.Image:
     """The picture upright, in sRGB, on white, no larger than the box; nothing else of the file is in it."""
     picture = _opened(content, most_pixels)
-    if picture.getexif().get(ORIENTATION, 1) in TURNED:
+    if picture.format == "PNG":  # its EXIF may stand behind the pixels
+        _load(picture)
+    orientation = _orientation(picture)
+    if orientation in TURNED:
         box = (box[1], box[0])
     width, height = picture.size
     picture.draft("RGB", (min(2 * box[0], width), min(2 * box[1], height)))  # JPEG only: decoded smaller at once
@@ -55,8 +67,7 @@ def rebuild(content: bytes, most_pixels: int, box: tuple[int, int]) -> Image.Ima
     small = _made_smaller(picture, box)
     small = _in_srgb(small, profile)
     small = _on_white(small)
-    small.info["exif"] = picture.info.get("exif", b"")
-    upright = ImageOps.exif_transpose(small)
+    upright = small.transpose(UPRIGHT[orientation]) if orientation in UPRIGHT else small
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)
     return clean
@@ -80,6 +91,13 @@ def _opened(content: bytes, most_pixels: int) -> ImageFile.ImageFile:
     if _hidden_texts(content) > MOST_HIDDEN_TEXTS or (content.count(b"\xff\xda") > MOST_SCANS and _is_jpeg(content)):
         raise Refused("stuffed")
     return picture
+
+
+def _orientation(picture: Image.Image) -> int:
+    try:
+        return int(picture.getexif().get(ORIENTATION, 1))
+    except Exception:  # what cannot be read says nothing
+        return 1
 
 
 def _load(picture: ImageFile.ImageFile) -> None:
