@@ -55,7 +55,7 @@ def apply(proposal: Proposal, *, by: User, now: datetime) -> Activity:
     project = own_projects.project_for(proposal)
     place = where.place_of(form.kept) if form.when.dates else {}
     activity = _theirs(proposal) if proposal.activity_id else Activity(slug=free_address(Activity, form.kept["title"]))
-    write(activity, form.kept, proposal)
+    write(activity, form.kept, proposal, form.settled)
     activity.project = project
     activity.publish(now)
     activity.save()

@@ -49,7 +49,7 @@ def sketch(proposal: Proposal, *, by: User, now: datetime) -> Activity:
     content = _without_gaps(form)
     activity = proposal.activity if proposal.activity_id and proposal.activity else None
     activity = activity or Activity(slug=free_address(Activity, content["title"]))
-    write(activity, content, proposal)
+    write(activity, content, proposal, form.settled)
     try:
         activity.project = own_projects.project_for(proposal)
     except NotNow:
