@@ -174,8 +174,8 @@ def test_a_change_needs_no_date_and_keeps_the_place_of_the_last(make_occurrence:
     assert KIND.missing(draft(content, activity=activity), NOW) == []
 
 
-@pytest.mark.parametrize("fields", [{"state": "archived"}, {"audience": "discreet"}, {"audience": "invited"}])
-def test_what_is_not_public_is_not_changed_here(make_occurrence: Any, fields: dict[str, str]) -> None:
+@pytest.mark.parametrize("fields", [{"state": "archived"}, {"audience": "discreet"}])
+def test_what_is_archived_or_seen_by_nobody_is_not_changed_here(make_occurrence: Any, fields: dict[str, str]) -> None:
     activity = make_occurrence().activity
     activity.organisers.add(institution())
     proposal = change_of(activity, summary="Kopā")
