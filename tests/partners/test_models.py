@@ -22,7 +22,7 @@ BREAKS: Breaks = [
     ("project_state_is_known", lambda: Project.objects.update(state="lost")),
     ("project_ends_after_it_begins", lambda: Project.objects.update(begins_on=DAY, ends_on=DAY_BEFORE)),
     ("project_has_a_title", lambda: Project.objects.update(title_lv="")),
-    ("asking_once", lambda: Asking.objects.update(institution=Institution.objects.get(slug="3-pii"))),
+    ("asking_once", lambda: Asking.objects.update(institution=Institution.objects.get(slug="26-pii"))),
     ("asking_answered_says_when", lambda: Asking.objects.update(has_agreed=True)),
     ("asking_answered_says_when", lambda: Asking.objects.update(answered_at=NOW)),
     ("asking_is_of_another", lambda: Asking.objects.update(asked_by=F("institution"))),
@@ -51,7 +51,7 @@ def partners() -> list[Institution]:
     for institution in made:
         Project.objects.create(slug=institution.slug, title_lv="Zaļā palodze").institutions.add(institution)
     project = Project.objects.get(slug="20-pii")
-    for asked in (made[1], make_institution("3-pii")):
+    for asked in (made[1], make_institution("26-pii")):
         Asking.objects.create(project=project, institution=asked, asked_by=made[0], asked_at=NOW)
     for name in "ab":
         Membership.objects.create(institution=made[0], user=User.objects.create_user(f"{name}@example.lv"))
