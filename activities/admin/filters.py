@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
 from kopiena.floor.admin.office import seen_by
+from kopiena.floor.said import in_language
 
 
 class ActivityFilter(admin.SimpleListFilter):
@@ -21,7 +22,7 @@ class ActivityFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         dated = Activity.objects.filter(occurrences__isnull=False).distinct()
-        return list(seen_by(dated, request, "audience").values_list("pk", "title_lv"))
+        return list(seen_by(dated, request, "audience").values_list("pk", in_language("title", "lv")))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()

@@ -20,6 +20,7 @@ from families.models import Registration, SignUp
 from kopiena.floor.admin import NoticeAdmin as AnyNoticeAdmin
 from kopiena.floor.admin.notice_pages import SENT_AGAIN
 from kopiena.floor.models import Notice
+from kopiena.floor.said import in_language
 
 admin.site.unregister(Notice)
 
@@ -43,7 +44,7 @@ class NoticeAdmin(FoundByNumber, AnyNoticeAdmin):
             registration_id=number_after(notices.ABOUT), sign_up_id=number_after(notices.ABOUT_SIGN_UP)
         )
         return rows.annotate(
-            activity=Subquery(registrations.values("occurrence__activity__title_lv")[:1]),
+            activity=Subquery(registrations.values_list(in_language("occurrence__activity__title", "lv"))[:1]),
             contact=Subquery(registrations.values("sign_up__contact_name")[:1]),
             sender=Subquery(sign_ups.values("contact_name")[:1]),
         )
