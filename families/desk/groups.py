@@ -149,6 +149,7 @@ def _new_page(request: HttpRequest, desk: Desk, form: GroupForm, **also: Any) ->
     occurrence, refusal = form.occurrence, also.get("refusal")
     offer = Offer(occurrence, tuple(MEETINGS.rows(occurrence.pk)), form.now)
     date = OpenDate(offer)
+    has_queue = occurrence.capacity.places is not None
     may_come = occurrence.capacity.unit != Activity.Unit.FAMILIES and occurrence.capacity.for_groups != 0
     context = {
         "form": form,
@@ -158,8 +159,8 @@ def _new_page(request: HttpRequest, desk: Desk, form: GroupForm, **also: Any) ->
         "date": date,
         "may_come": may_come,
         "is_open": offer.is_open and may_come,
-        "is_full": date.free == 0,
-        "may_wait": date.free == 0 or isinstance(refusal, registering.NoRoom),
+        "is_full": date.free == 0 and has_queue,
+        "may_wait": has_queue and (date.free == 0 or isinstance(refusal, registering.NoRoom)),
         "is_sent_before": isinstance(refusal, registering.AlreadySent),
         **also,
     }
