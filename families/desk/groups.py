@@ -1,5 +1,6 @@
 """The desk's pages of groups and classes: those signed up, the dates open to them, sign up, change, cancel."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -98,7 +99,13 @@ def _said_of(made: Registration) -> str:
 @member_required
 def one(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """One group: how it stands, who comes, and what can be done."""
-    return _group_page(request, desk, "desk/group.html", _group(desk, pk, timezone.now()))
+    group = _group(desk, pk, timezone.now())
+    ours, now = group.registration, group.offer.now
+    waits_in_vain = ours.is_waiting and group.is_coming and group.offer.standing.has_stopped_promoting
+    others: Sequence[Offer] = ()
+    if waits_in_vain:
+        others = elsewhere(registering.party_of(ours), ours.occurrence, now, is_group=True)
+    return _group_page(request, desk, "desk/group.html", group, elsewhere=others)
 
 
 @member_required
