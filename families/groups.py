@@ -111,7 +111,8 @@ class OpenDate:
         if self.free is None:
             return _("No limit of places")
         if not self.free:
-            return _("No places left for groups; a group can wait")
+            can_wait = self.offer.occurrence.capacity.places is not None
+            return _("No places left for groups; a group can wait") if can_wait else _("No places left for groups")
         return _("Free for groups: %(places)s") % {"places": counted.places(self.free)}
 
     @property

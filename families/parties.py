@@ -94,10 +94,15 @@ def too_large(capacity: Capacity, seats: int) -> str:
     most = capacity.largest_group
     if most is None or seats <= most:
         return ""
-    return _(
-        "Places the group needs: %(needed)s. The most a group can have here: %(most)s. It can wait, but it gets places "
-        "only if the centre makes them more: call the centre, or come in a smaller number."
-    ) % {"needed": seats, "most": most}
+    said = _("Places the group needs: %(needed)s. The most a group can have here: %(most)s.")
+    if capacity.places is None:  # then there is no queue
+        way_on = _("Call the centre, or come in a smaller number.")
+    else:
+        way_on = _(
+            "It can wait, but it gets places only if the centre makes them more: call the centre, or come in a smaller "
+            "number."
+        )
+    return f"{said % {'needed': seats, 'most': most}} {way_on}"
 
 
 def wrong_age(party: Party, activity: Activity) -> Refused | None:

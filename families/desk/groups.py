@@ -1,5 +1,6 @@
 """The desk's pages of groups and classes: those signed up, the dates open to them, sign up, change, cancel."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -98,7 +99,13 @@ def _said_of(made: Registration) -> str:
 @member_required
 def one(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """One group: how it stands, who comes, and what can be done."""
-    return _group_page(request, desk, "desk/group.html", _group(desk, pk, timezone.now()))
+    group = _group(desk, pk, timezone.now())
+    ours, now = group.registration, group.offer.now
+    waits_in_vain = ours.is_waiting and group.is_coming and group.offer.standing.has_stopped_promoting
+    others: Sequence[Offer] = ()
+    if waits_in_vain:
+        others = elsewhere(registering.party_of(ours), ours.occurrence, now, is_group=True)
+    return _group_page(request, desk, "desk/group.html", group, elsewhere=others)
 
 
 @member_required
@@ -149,6 +156,7 @@ def _new_page(request: HttpRequest, desk: Desk, form: GroupForm, **also: Any) ->
     occurrence, refusal = form.occurrence, also.get("refusal")
     offer = Offer(occurrence, tuple(MEETINGS.rows(occurrence.pk)), form.now)
     date = OpenDate(offer)
+    has_queue = occurrence.capacity.places is not None
     may_come = occurrence.capacity.unit != Activity.Unit.FAMILIES and occurrence.capacity.for_groups != 0
     context = {
         "form": form,
@@ -158,8 +166,8 @@ def _new_page(request: HttpRequest, desk: Desk, form: GroupForm, **also: Any) ->
         "date": date,
         "may_come": may_come,
         "is_open": offer.is_open and may_come,
-        "is_full": date.free == 0,
-        "may_wait": date.free == 0 or isinstance(refusal, registering.NoRoom),
+        "is_full": date.free == 0 and has_queue,
+        "may_wait": has_queue and (date.free == 0 or isinstance(refusal, registering.NoRoom)),
         "is_sent_before": isinstance(refusal, registering.AlreadySent),
         **also,
     }

@@ -36,25 +36,26 @@ def waiting(case: Case) -> Letter:
         about=case.title,
         facts=case.facts(),
         ways=[case.way(_("See, change or cancel the registration"))],
-        afterwards=[
-            _("As soon as places come free for you, we will let you know."),
-            _rule_of_the_queue(case),
-            case.code,
-        ],
+        afterwards=[*_what_is_awaited(case), case.code],
     )
 
 
-def _rule_of_the_queue(case: Case) -> str:
-    """That nobody is split; of a group larger than any it could be given places for, that instead."""
-    if not case.registration.is_group:
-        return _(
+def _what_is_awaited(case: Case) -> list[str]:
+    """That we will tell, and the rule of the queue; to a group larger than all it could be given, that instead."""
+    is_group = case.registration.is_group
+    if is_group and (in_vain := parties.too_large(case.occurrence.capacity, case.registration.seats)):
+        return [in_vain]
+    if is_group:
+        rule = _(
+            "We will not split your group: either you all get places together, or you all wait together. "
+            "Places that come free go to the first registration in line for which they are enough."
+        )
+    else:
+        rule = _(
             "We will not split your family: either you all get places together, or you all wait together. "
             "Places that come free go to the first family in line for whom they are enough."
         )
-    return parties.too_large(case.occurrence.capacity, case.registration.seats) or _(
-        "We will not split your group: either you all get places together, or you all wait together. "
-        "Places that come free go to the first registration in line for which they are enough."
-    )
+    return [_("As soon as places come free for you, we will let you know."), rule]
 
 
 def promoted(case: Case) -> Letter:

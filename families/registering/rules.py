@@ -126,9 +126,15 @@ def no_room(held: Locked, party: Party, seats: int, *, is_group: bool = False, b
     if is_group and not by_staff and (message := parties.too_large(held.capacity, seats)):
         return NoRoom(message)
     if not held.is_within_groups(seats, is_group=is_group):
+        said = {"number": held.capacity.free_for_groups()}
+        if held.capacity.places is None:  # then there is no queue
+            return NoRoom(
+                _("Places free for groups: %(number)s. The group can come in a smaller number, or on another date.")
+                % said
+            )
         return NoRoom(
             _("Places free for groups: %(number)s. The group can come in a smaller number, wait, or on another date.")
-            % {"number": held.capacity.free_for_groups()}
+            % said
         )
     if not free:
         return NoRoom(_("The last places have just been taken. What you wrote is kept."))

@@ -94,7 +94,7 @@ def _by_the_rules(held: Locked, party: Party, *, largest: int, may_wait: bool, i
     registration = _new_registration(held, party, is_group=is_group)
     if held.has_room(registration.seats, is_group=is_group):
         gate.place(held, registration)
-    elif may_wait:
+    elif may_wait and held.capacity.places is not None:  # past the limit for groups there is no queue without one
         gate.queue(held, registration)
     else:
         raise rules.no_room(held, party, registration.seats, is_group=is_group)

@@ -27,6 +27,17 @@ BREAKS: Breaks = [
     ("sign_up_phone_is_international", lambda: SignUp.objects.update(phone="+37120000000\n")),
     ("sign_up_code_has_eight_digits", lambda: SignUp.objects.filter(language="lv").update(code="1234567")),
     ("sign_up_code_has_eight_digits", lambda: SignUp.objects.filter(language="lv").update(code="1234567x")),
+    (
+        "sign_up_only_of_a_group_some_are_not_photographed",
+        lambda: SignUp.objects.update(may_be_photographed=True, not_photographed=1),
+    ),
+    *(
+        (
+            "sign_up_only_of_a_group_some_are_not_photographed",
+            lambda answer=answer: SignUp.objects.update(channel="desk", may_be_photographed=answer, not_photographed=1),
+        )
+        for answer in (False, None)
+    ),
     ("sign_up_erased_holds_no_person", lambda: SignUp.objects.update(erased_at=NOW, email="", phone="")),
     ("sign_up_erased_holds_no_person", lambda: SignUp.objects.update(erased_at=NOW, contact_name="", phone="")),
     ("sign_up_erased_holds_no_person", lambda: SignUp.objects.update(erased_at=NOW, contact_name="", email="")),
@@ -95,6 +106,8 @@ FITS: list[Change] = [
     lambda: SignUp.objects.update(form_token=None),
     *(lambda language=language: SignUp.objects.update(language=language) for language in ("lv", "ru", "en")),
     *(lambda channel=channel: SignUp.objects.update(channel=channel) for channel in SignUp.Channel.values),
+    lambda: SignUp.objects.update(channel="desk", may_be_photographed=True, not_photographed=1),
+    lambda: SignUp.objects.update(channel="desk", may_be_photographed=False),
     lambda: Registration.objects.update(children=1000),
     lambda: Registration.objects.update(overrides=["age", "window", "held", "order"], override_reason="A twin"),
     lambda: Participant.objects.update(kind="adult", age=120),
