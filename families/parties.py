@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from activities.models import Activity
+from activities.models import Activity, Capacity
 from families.refusals import Refused
 from kopiena.floor.counted import age as age_in_words
 from kopiena.floor.counted import age_label
@@ -87,6 +87,17 @@ def check(party: Party, activity: Activity, unit: str, *, largest: int, is_group
         raise Refused(_("Here only children who take part can come."), field="children")
     if party.seats(unit, is_companion_seated=activity.is_companion_seated) < 1:
         raise Refused(_("Somebody has to take part, not only come along."), field="children")
+
+
+def too_large(capacity: Capacity, seats: int) -> str:
+    """What to say of a group that could not have its places were all others empty; nothing where it could."""
+    most = capacity.largest_group
+    if most is None or seats <= most:
+        return ""
+    return _(
+        "Places the group needs: %(needed)s. The most a group can have here: %(most)s. It can wait, but it gets places "
+        "only if the centre makes them more: call the centre, or come in a smaller number."
+    ) % {"needed": seats, "most": most}
 
 
 def wrong_age(party: Party, activity: Activity) -> Refused | None:

@@ -53,3 +53,13 @@ MAIL_TIMEOUT_SECONDS: int = _env.int("MAIL_TIMEOUT_SECONDS", default=10)
 NOTICE_LEASE_SECONDS: int = _env.int("NOTICE_LEASE_SECONDS", default=5 * MAIL_TIMEOUT_SECONDS)
 # To the coordinator: what time alone has made due is found within so long.
 WORK_PAUSE_SECONDS: int = _env.int("WORK_PAUSE_SECONDS", default=30)
+
+# To institutions, on the form: so large a picture's file may be.
+PICTURE_MAX_BYTES = 10 * 1024 * 1024
+PICTURE_MAX_PIXELS = 40_000_000
+# To institutions: nobody fills the disk with pictures.
+PICTURES_PER_DAY = 100
+# To whoever sends more than a form and a picture: up to so much is read, so that what was typed is kept.
+UPLOAD_READ_BYTES = 64_000_000
+# To institutions: a picture that no page and no draft shows is thrown away after so long.
+UNUSED_PICTURE_DAYS = 30

@@ -218,6 +218,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20  # the centre's page has a logo for each supporter
+FILE_UPLOAD_HANDLERS = ["kopiena.floor.uploads.FilesWhereAsked"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 700  # a burst of junk is up to 500 ticks on one page
 
 if not DEBUG:

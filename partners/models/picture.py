@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kopiena.floor.pictures.sizes import Kept
 from partners.models.institution import Institution
 
 
@@ -54,3 +55,17 @@ class Picture(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def kept(self) -> Kept:
+        """The files it is kept in."""
+        return Kept(self.key, self.width, self.height)
+
+    @property
+    def name(self) -> str:
+        """The path of its largest JPEG below the media folder: what an image field of a project holds."""
+        return self.kept.name
+
+    def address(self, width: int, kind: str = "jpg") -> str:
+        """Where a browser finds it at least so wide, or as wide as it is; `kind` is avif, webp or jpg."""
+        return settings.MEDIA_URL + self.kept.file(self.kept.at_least(width), kind)
