@@ -15,6 +15,7 @@ from families.photos import Photo, do_not_photograph
 from kopiena.floor import counted, dates, phones
 from kopiena.floor.alphabet import in_alphabet
 from kopiena.floor.said import said
+from partners.models import Institution
 
 BLANK_LINES = range(10)  # for those who come without having signed up
 
@@ -146,7 +147,7 @@ def _row(registration: Registration, name: str, *, is_discreet: bool, with_phone
         registration=registration.pk,
         name=name,
         is_group=registration.is_group,
-        institution=str(sign_up.institution or ""),
+        institution=_short(sign_up.institution) if sign_up.institution else "",
         people=tuple(_person(person, is_discreet=is_discreet) for person in registration.participants.all()),
         adults=registration.adults,
         children=registration.children,
@@ -155,6 +156,10 @@ def _row(registration: Registration, name: str, *, is_discreet: bool, with_phone
         needs=registration.needs_answer,
         phone=phones.shown(sign_up.phone) if with_phone and sign_up.phone else "",
     )
+
+
+def _short(institution: Institution) -> str:
+    return str(said(institution, "short_name") or said(institution, "name"))
 
 
 def _person(person: Participant, *, is_discreet: bool) -> str:
