@@ -1,4 +1,4 @@
-"""The coordinator's answer: what is approved is published at once, what is returned says why; once, and as it was seen."""
+"""The coordinator's answer: what is approved is published, what is returned says why; once, and as it was seen."""
 
 from datetime import timedelta
 from typing import Any
