@@ -108,7 +108,7 @@ def tomorrow(notice: Notice, now: datetime) -> Letter:
         greeting=_("Hello!"),
         paragraphs=[
             _("Tomorrow, %(day)s, your institution (%(institution)s) has:")
-            % {"day": dates.day(desk.at.day), "institution": desk.name}
+            % {"day": dates.day(desk.at.day, today=dates.local_day(now)), "institution": desk.name}
         ],
         facts=facts,
         ways=[desk.list_page],
