@@ -27,7 +27,7 @@ FOR_OTHERS = re.compile(
     r'<meta (?:property="og:|name="twitter:)[^>]*>',
     re.DOTALL,
 )
-LEADS_ON = re.compile(r'(<a\b[^>]*?\s)href="[^"]*"')
+LEADS_ON = re.compile(r'(<a\b(?![^>]*\sdata-leads-back\b)[^>]*?\s)href="[^"]*"')  # all but the way back
 OTHER_LANGUAGE = re.compile(r'(<a\b[^>]*?\s)href="[^"]*"([^>]*\shreflang=)')
 PASSES_ON = re.compile(r'\sdata-(?:share|copy)="[^"]*"')
 

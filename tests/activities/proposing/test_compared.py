@@ -23,6 +23,7 @@ def test_only_the_words_that_differ_are_marked() -> None:
 
 
 def test_what_is_alike_is_not_marked_and_what_came_or_went_is_named() -> None:
+    assert _line("a", "vārds. Nāciet", "vārds, Nāciet").after == [(SAME, "vārds"), (NEW, ", "), (SAME, "Nāciet")]
     same, added, gone, empty = (_line("a", *texts) for texts in (("b", "b"), ("", "b"), ("b", ""), ("", " ")))
     assert (same.is_changed, empty.is_changed) == (False, False)
     assert (added.is_added, added.is_removed, gone.is_added, gone.is_removed) == (True, False, False, True)
@@ -45,7 +46,7 @@ def test_a_change_stands_beside_what_the_site_says_in_its_language() -> None:
     content = {**project.content_of(there, "lv"), "summary": "Audzējam lociņus."}
     proposal = sent(person(), content=content, project=there)
     changed = [line for line in compared.lines(proposal, "lv") if line.is_changed]
-    assert [[text for _how, text in line.after] for line in changed] == [["Audzējam ", "lociņus."]]
+    assert [[text for _how, text in line.after] for line in changed] == [["Audzējam ", "lociņus", "."]]
     assert "izmaiņas" in compared.kind_in_words(proposal)
 
 
