@@ -13,6 +13,9 @@ from activities.models import Proposal
 from activities.proposing import compared
 from kopiena.floor.admin.office import at
 
+WAITS = When(state=Proposal.State.PROPOSED, then=Value(0))
+SINCE = When(state=Proposal.State.PROPOSED, then="proposed_at")
+
 
 @admin.register(Proposal)
 class ProposalAdmin(ProposalVenue):
@@ -27,14 +30,11 @@ class ProposalAdmin(ProposalVenue):
         css: ClassVar = {"all": ["css/office/proposals.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proposal]:
-        """Those that wait first, the oldest of them first."""
-        waits = Case(When(state=Proposal.State.PROPOSED, then=Value(0)), default=Value(1))
-        is_waiting = Case(When(state=Proposal.State.PROPOSED, then="proposed_at"))
-        rows = super().get_queryset(request).select_related("institution", "project", "activity", "decided_by")
-        return rows.order_by(waits, is_waiting, "-saved_at", "-pk")
+        return super().get_queryset(request).select_related("institution", "project", "activity", "decided_by")
 
-    def get_ordering(self, request: HttpRequest) -> list[Any]:
-        return []  # said above
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """Those that wait first, the oldest of them first; then what was written last."""
+        return [Case(WAITS, default=Value(1)), Case(SINCE), "-saved_at", "-pk"]
 
     def get_urls(self) -> list[URLPattern]:
         pages = [

@@ -83,10 +83,11 @@ class ProposalPages(ReadOnlyAdmin):
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
         proposal = self.found(request, object_id)
-        row = compared.row_of(proposal)
+        lines = compared.lines(proposal, "lv")
         context = {
-            "lines": compared.lines(proposal, "lv"),
-            "published": row,
+            "lines": lines,
+            "empty": [line.label.rstrip("?:") for line in lines if line.is_empty],
+            "published": compared.row_of(proposal),
             "is_waiting": proposal.state == Proposal.State.PROPOSED,
             "missing": self.missing(proposal),
             "wants_venue": wants_venue(proposal),

@@ -1,5 +1,6 @@
 """A proposal beside what is published: field by field, word by word."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,7 +11,8 @@ from django.utils.translation import pgettext
 from activities.models import Proposal
 from activities.proposing.kinds import Fact, Row, kind_of
 
-MOST_WORDS = 800  # of one field: more are shown whole, for comparing them takes too long
+TOKEN = re.compile(r"\w+\s*|[^\w\s]+\s*")  # a word, or what stands between two, with the space behind it
+MOST_WORDS = 1200  # of one field: more are shown whole, for comparing them takes too long
 SAME, GONE, NEW = "same", "gone", "new"
 Piece = tuple[str, str]  # how it stands to the other side, and its words
 
@@ -25,7 +27,11 @@ class Line:
 
     @property
     def is_changed(self) -> bool:
-        return self.before != self.after
+        return any(how != SAME for how, _text in (*self.before, *self.after))
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.before and not self.after
 
     @property
     def is_added(self) -> bool:
@@ -55,7 +61,7 @@ def lines(proposal: Proposal, language: str) -> list[Line]:
     kind, row = kind_of(proposal.kind), row_of(proposal)
     after = kind.facts(proposal.content, language)
     if row is None:
-        return [Line(label, [], _whole(text)) for label, text in after]
+        return [Line(label, [], _whole(text, NEW)) for label, text in after]
     return _beside(kind.facts(kind.content_of(row, proposal.language), language), after)
 
 
@@ -69,13 +75,14 @@ def _beside(before: list[Fact], after: list[Fact]) -> list[Line]:
 
 
 def _line(label: str, before: str, after: str) -> Line:
-    old, new = _words(before), _words(after)
-    if old == new or not (old and new) or len(old) + len(new) > MOST_WORDS:
-        same = old == new
-        return Line(label, _whole(before, SAME if same else GONE), _whole(after, SAME if same else NEW))
+    old, new = TOKEN.findall(before.strip()), TOKEN.findall(after.strip())
+    if not (old and new) or len(old) + len(new) > MOST_WORDS:
+        is_same = old == new
+        return Line(label, _whole(before, SAME if is_same else GONE), _whole(after, SAME if is_same else NEW))
     left: list[Piece] = []
     right: list[Piece] = []
-    for tag, from_1, to_1, from_2, to_2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    compared = SequenceMatcher(None, [each.strip() for each in old], [each.strip() for each in new], autojunk=False)
+    for tag, from_1, to_1, from_2, to_2 in compared.get_opcodes():
         is_same = tag == "equal"
         if to_1 > from_1:
             left.append((SAME if is_same else GONE, "".join(old[from_1:to_1])))
@@ -86,12 +93,3 @@ def _line(label: str, before: str, after: str) -> Line:
 
 def _whole(text: str, how: str = SAME) -> list[Piece]:
     return [(how, text)] if text.strip() else []
-
-
-def _words(text: str) -> list[str]:
-    """Words and what stands between them, so that joined they are the text again."""
-    found: list[str] = []
-    for line in text.strip().splitlines(keepends=True):
-        words = line.split(" ")
-        found += [f"{word} " for word in words[:-1]] + [words[-1]]
-    return [word for word in found if word]

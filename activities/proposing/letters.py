@@ -31,7 +31,7 @@ def proposed(notice: Notice, now: datetime) -> Letter:
         paragraphs=[_("An institution has sent a proposal. It is published only when you approve it.")],
         about=_title(proposal),
         facts=[
-            (_("Institution"), str(said(proposal.institution, "short_name"))),
+            (_("Institution"), _institution(proposal)),
             (capfirst(_("kind")), kind_in_words(proposal)),
         ],
         ways=[Way(_("See it and decide"), _page("admin:activities_proposal_change", proposal.pk))],
@@ -49,9 +49,11 @@ def approved(notice: Notice, now: datetime) -> Letter:
     return Letter(
         subject=_("Approved: %(title)s") % {"title": _title(proposal)},
         greeting=_("Hello!"),
-        paragraphs=[_("The centre has approved what your institution proposed, and it is published.")],
+        paragraphs=[
+            _("The centre has approved what your institution (%(institution)s) proposed, and it is published.")
+            % {"institution": _institution(proposal)}
+        ],
         about=_title(proposal),
-        facts=[(_("Institution"), str(said(proposal.institution, "short_name")))],
         ways=ways,
     )
 
@@ -62,12 +64,12 @@ def returned(notice: Notice, now: datetime) -> Letter:
     return Letter(
         subject=_("Returned with a note: %(title)s") % {"title": _title(proposal)},
         greeting=_("Hello!"),
-        paragraphs=[_("The centre has returned what your institution proposed, and asks you to mend it.")],
-        about=_title(proposal),
-        facts=[
-            (_("Note"), proposal.note),
-            (_("Institution"), str(said(proposal.institution, "short_name"))),
+        paragraphs=[
+            _("The centre has returned what your institution (%(institution)s) proposed, and asks you to mend it.")
+            % {"institution": _institution(proposal)}
         ],
+        about=_title(proposal),
+        facts=[(_("Note"), proposal.note)],
         ways=[Way(_("Open and mend it"), _page("activities:draft", proposal.institution.slug, proposal.pk))],
         afterwards=[
             _("Everything you wrote is kept. When you have mended it, send it once more."),
@@ -100,6 +102,10 @@ def _decided(notice: Notice, state: str) -> Proposal:
 def _title(proposal: Proposal) -> Said:
     """As the institution wrote it, in its one language."""
     return Said(proposal.title, proposal.language, is_fallback=proposal.language != language_or_active())
+
+
+def _institution(proposal: Proposal) -> str:
+    return said(proposal.institution, "short_name").text
 
 
 def _page(name: str, *args: Any) -> str:

@@ -44,8 +44,9 @@ class Desk:
         return cls(at, here.institution, now)
 
     @property
-    def name(self) -> tuple[str, str]:
-        return _("Institution"), said(self.institution, "short_name").text
+    def name(self) -> str:
+        """For those who act for several."""
+        return said(self.institution, "short_name").text
 
     @property
     def list_page(self) -> Way:
@@ -79,8 +80,11 @@ def new_sign_ups(notice: Notice, now: datetime) -> Letter:
     return Letter(
         subject=_("New registrations: %(number)s") % {"number": sum(row["forms"] for row in counts.values())},
         greeting=_("Hello!"),
-        paragraphs=[_("Since we last wrote to you, there are new registrations for what your institution offers.")],
-        facts=[desk.name, *facts],
+        paragraphs=[
+            _("There are new registrations for what your institution (%(institution)s) offers.")
+            % {"institution": desk.name}
+        ],
+        facts=facts,
         ways=[desk.list_page],
         afterwards=[*_others(len(here)), _no_names()],
     )
@@ -102,8 +106,11 @@ def tomorrow(notice: Notice, now: datetime) -> Letter:
     return Letter(
         subject=_("Tomorrow: %(what)s") % {"what": what},
         greeting=_("Hello!"),
-        paragraphs=[_("Tomorrow, %(day)s, your institution has:") % {"day": dates.day(desk.at.day)}],
-        facts=[*facts, desk.name],
+        paragraphs=[
+            _("Tomorrow, %(day)s, your institution (%(institution)s) has:")
+            % {"day": dates.day(desk.at.day, today=dates.local_day(now)), "institution": desk.name}
+        ],
+        facts=facts,
         ways=[desk.list_page],
         afterwards=[*_others(len(meetings)), _no_names()],
     )
