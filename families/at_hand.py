@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import F, Sum
 from django.urls import reverse
 
-from activities.models import Activity, Meeting
+from activities.models import Activity, Meeting, Proposal
 from activities.models.meeting import RIGA
 from families.models import Registration
 from kopiena.floor import dates
@@ -63,6 +63,12 @@ def rows(now: datetime) -> list[Row]:
 def calls_owed() -> int:
     """How many calls are still to be made."""
     return Notice.objects.calls().owed().count()
+
+
+def proposals_waiting() -> tuple[int, str]:
+    """How many proposals wait for the coordinator, and where they stand."""
+    address = reverse("admin:activities_proposal_changelist")
+    return Proposal.objects.proposed().count(), f"{address}?state__exact={Proposal.State.PROPOSED}"
 
 
 def call_list(occurrence_id: int | None = None) -> str:

@@ -55,7 +55,7 @@ NOTICE_LEASE_SECONDS: int = _env.int("NOTICE_LEASE_SECONDS", default=5 * MAIL_TI
 WORK_PAUSE_SECONDS: int = _env.int("WORK_PAUSE_SECONDS", default=30)
 
 # To institutions, on the form: so large a picture's file may be.
-PICTURE_MAX_BYTES = 10_000_000
+PICTURE_MAX_BYTES = 10 * 1024 * 1024
 PICTURE_MAX_PIXELS = 40_000_000
 # To institutions: nobody fills the disk with pictures.
 PICTURES_PER_DAY = 100

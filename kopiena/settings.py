@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kopiena.floor.kept_pages.KeptPages",
-    "django.middleware.gzip.GZipMiddleware",
+    "kopiena.floor.middleware.PackedPages",
     "csp.middleware.CSPMiddleware",
     "kopiena.floor.middleware.CalmAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -218,7 +218,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 20  # the centre's page has a logo for each supporter
 FILE_UPLOAD_HANDLERS = ["kopiena.floor.uploads.FilesWhereAsked"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 700  # a burst of junk is up to 500 ticks on one page
 

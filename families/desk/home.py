@@ -6,7 +6,9 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
+from families.desk.to_do import to_do
 from kopiena.floor.access import kept_private, marked
 from partners import desk as frame
 from partners.acting import Desk, institutions_of, member_required
@@ -31,4 +33,4 @@ desk_home = marked(_any_member, "member")
 @member_required
 def desk(request: HttpRequest, desk: Desk) -> HttpResponse:
     """What needs doing."""
-    return frame.page(request, desk, "desk/home.html", {})
+    return frame.page(request, desk, "desk/home.html", {"to_do": to_do(desk.institution, timezone.now())})

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Occurrence
-from families import links
 from families.forms.contact import ContactForm, SafeToCall, seen
+from families.forms.once import SentOnce
 from families.forms.party import PartyForm
 from families.registering import Sender
 
@@ -31,10 +31,9 @@ class Folded(Fieldset):
         return super().render(form, context, *args, **also)
 
 
-class SignUpForm(PartyForm, ContactForm, SafeToCall):
+class SignUpForm(PartyForm, ContactForm, SafeToCall, SentOnce):
     """Whom to address, how to reach them, who comes, and what must be agreed to."""
 
-    token = forms.CharField(widget=forms.HiddenInput, required=False)
     contact_name = forms.CharField(
         label=gettext_lazy("Your name (surname not needed)"),
         max_length=80,
@@ -111,19 +110,6 @@ class SignUpForm(PartyForm, ContactForm, SafeToCall):
             *super().layout(),
             Fieldset(_("And also"), *photo, "needs", "declaration"),
         ]
-
-    def renew_token(self, *, keep: bool) -> None:
-        """Give the form a fresh token, unless the one that came with it may be kept."""
-        self.shown_token = str(self._came_with("token"))
-        self.came_token = links.form_token(self.shown_token)
-        if keep and self.came_token and self.came_token.is_good_for(self.occurrence.pk, self.now):
-            self.random = self.came_token.random
-        else:
-            self.random = ""
-            self.shown_token = links.new_form_token(self.occurrence.pk, self.now, instead_of=self.came_token)
-
-    def _came_with(self, name: str) -> Any:
-        return (self.data if self.is_bound else self.initial).get(name, "")
 
     def clean_contact_name(self) -> str:
         name = super().clean_contact_name()

@@ -8,7 +8,8 @@ import psycopg2
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.urls import get_resolver
 from django.utils import translation
 
@@ -35,6 +36,15 @@ class LanguageOfThePath:
         response.headers.setdefault("Content-Language", language)
         # It is the address that is private: a redirect to its last slash or an error must not be kept either.
         return access.kept_private(response) if PRIVATE in request.path_info else response
+
+
+class PackedPages(GZipMiddleware):
+    """Packs pages; the file of a picture is packed already."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if isinstance(response, FileResponse) and response.headers["Content-Type"].startswith("image/"):
+            return response
+        return super().process_response(request, response)
 
 
 class DeniedUnlessMarked(LoginRequiredMiddleware):
