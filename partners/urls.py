@@ -1,7 +1,19 @@
 """The addresses of coming in, of an institution's people and of its pictures."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from partners.views import colleagues, invitation, join
 
 app_name = "partners"
 
-urlpatterns: list[URLPattern] = []
+DESK = "musu-iestade/<slug:slug>/"
+
+urlpatterns: list[URLPattern] = [
+    path("par-mums/iestadem/", join.join, name="join"),
+    path("ielugums/<str:link>/", invitation.invitation, name="invitation"),
+    path(f"{DESK}kolegi/", colleagues.colleagues, name="colleagues"),
+    path(f"{DESK}kolegi/<int:membership_id>/", colleagues.colleague, name="colleague"),
+    path(f"{DESK}kolegi/<int:membership_id>/nonemt/", colleagues.remove, name="remove_colleague"),
+    path(f"{DESK}kolegi/ielugumi/<int:invitation_id>/atsaukt/", colleagues.take_back, name="take_back"),
+    path(f"{DESK}vestules/", colleagues.letters, name="letters"),
+]
