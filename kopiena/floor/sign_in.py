@@ -30,6 +30,13 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether one may be led there; what is no address at all would make allauth's own question fail."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def generate_login_code(self) -> str:
         """Digits alone: letters would have to be found on a phone's other keyboard."""
         return f"{secrets.randbelow(10**sign_in_codes.DIGITS):0{sign_in_codes.DIGITS}}"
