@@ -30,7 +30,7 @@ def join(request: HttpRequest) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, form: JoinForm, now: datetime) -> HttpResponse:
-    asked = form.asked(request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+    asked = form.asked(request.LANGUAGE_CODE)
     try:
         joining.ask(asked, form.random, visitors.connection_of(request), now=now)
     except joining.TooMany as refusal:

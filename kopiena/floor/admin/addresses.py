@@ -20,17 +20,17 @@ class AddressedForm(forms.ModelForm):
         cleaned = super().clean()
         given = self.cleaned_data
         if "slug" in self.fields and "slug" not in self.errors and not given.get("slug"):
-            given["slug"] = self._free_address(given.get(self.address_from) or "")
+            given["slug"] = free_address(self._meta.model, given.get(self.address_from) or "", self.instance.pk)
         return cleaned
 
-    def _free_address(self, title: str) -> str:
-        """ "Ķīmijas šķūnis" becomes kimijas-skunis, the second of that name kimijas-skunis-2."""
-        model = self._meta.model
-        longest = model._meta.get_field("slug").max_length
-        others = model._default_manager.exclude(pk=self.instance.pk)
-        stem = slugify(title)[: longest - 5].strip("-") or model._meta.model_name
-        address, number = stem, 1
-        while others.filter(slug=address).exists():
-            number += 1
-            address = f"{stem}-{number}"
-        return address
+
+def free_address(model: Any, title: str, own: int | None = None) -> str:
+    """ "Ķīmijas šķūnis" becomes kimijas-skunis, the second of that name kimijas-skunis-2; `own` is the row itself."""
+    longest = model._meta.get_field("slug").max_length
+    others = model._default_manager.exclude(pk=own)
+    stem = slugify(title)[: longest - 5].strip("-") or model._meta.model_name
+    address, number = stem, 1
+    while others.filter(slug=address).exists():
+        number += 1
+        address = f"{stem}-{number}"
+    return address
