@@ -11,6 +11,7 @@ from activities.models.meeting import RIGA
 from families.models import Registration
 from kopiena.floor import dates
 from kopiena.floor.models import Notice
+from partners.models import JoinRequest
 
 DAYS = 2
 
@@ -63,6 +64,11 @@ def rows(now: datetime) -> list[Row]:
 def calls_owed() -> int:
     """How many calls are still to be made."""
     return Notice.objects.calls().owed().count()
+
+
+def requests_to_join() -> int:
+    """How many institutions wait for an answer."""
+    return JoinRequest.objects.filter(answered_at__isnull=True).count()
 
 
 def call_list(occurrence_id: int | None = None) -> str:

@@ -61,7 +61,7 @@ class AnswerForm(forms.Form):
         """The institution chosen, or a new one that is not saved yet."""
         given = self.cleaned_data
         if given["institution"] is not None:
-            return given["institution"]  # type: ignore[no-any-return]
+            return given["institution"]
         names = {"short_name_lv": given["short_name"], "name_lv": given["name"], "kind": given["kind"]}
         return Institution(slug=free_address(Institution, given["short_name"]), **names)
 

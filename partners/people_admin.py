@@ -97,14 +97,12 @@ class PeopleOfInstitution(admin.ModelAdmin):
     def take_back_view(self, request: HttpRequest, institution_id: int, invitation_id: int) -> HttpResponse:
         """Ask once, then the link lets nobody in."""
         office.only_with(request, "partners.view_institution", "partners.change_invitation")
-        found = get_object_or_404(
-            Invitation.objects.select_related("institution"), pk=invitation_id, institution=institution_id
-        )
-        form, now = forms.Form(request.POST if request.method == "POST" else None), timezone.now()
-        if request.method == "POST" and form.is_valid():
-            if office.is_done(form, lambda: inviting.revoke(found.pk, now=now)):
-                self.message_user(request, _("The invitation is taken back."), messages.SUCCESS)
-                return _back(found.institution)
+        known = Invitation.objects.select_related("institution").filter(institution=institution_id)
+        found, now = get_object_or_404(known, pk=invitation_id), timezone.now()
+        form = forms.Form(request.POST if request.method == "POST" else None)
+        if form.is_valid() and office.is_done(form, lambda: inviting.revoke(found.pk, now=now)):
+            self.message_user(request, _("The invitation is taken back."), messages.SUCCESS)
+            return _back(found.institution)
         context = {"institution": found.institution, "invitation": found, "title": _("Take the invitation back")}
         return office.page(self, request, f"{PAGES}take_back.html", form, **context)
 

@@ -20,6 +20,7 @@ def at_hand_now() -> dict[str, Any]:
     return {
         "days": days,
         "today": timezone.localdate(now),
+        "requests_to_join": at_hand.requests_to_join(),
         "calls": at_hand.calls_owed(),
         "call_list": at_hand.call_list(),
     }
