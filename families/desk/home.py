@@ -23,8 +23,8 @@ def _any_member(request: HttpRequest) -> HttpResponse:
     if not memberships:
         raise Http404
     if len(memberships) == 1:
-        return kept_private(redirect("families:desk", memberships[0].institution.slug))
-    return kept_private(render(request, "desk/choose.html", {"memberships": memberships}))
+        return kept_private(redirect("families:desk", memberships[0].institution.slug), is_address_secret=False)
+    return kept_private(render(request, "desk/choose.html", {"memberships": memberships}), is_address_secret=False)
 
 
 desk_home = marked(_any_member, "member")

@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Occurrence
-from families.forms.contact import ContactForm, seen
-from families.forms.once import SentOnce
+from families import links
+from families.forms.contact import ContactForm
 from families.forms.party import NUMBER, PartyForm, as_typed
 from families.models import Registration
 from families.photos import Photo
 from families.registering import Sender
 from families.registering.rules import LARGEST_PARTY
 from kopiena.floor.models.user import LANGUAGES
+from kopiena.floor.sent_once import SentOnce
+from kopiena.floor.typed import seen
 
 YES, BUT, NO = "yes", "but", "no"
 
@@ -82,9 +84,11 @@ class GroupPartyForm(PartyForm):
         return Photo(answer != NO, self.cleaned_data["not_photographed"] if answer == BUT else 0)
 
 
-class GroupForm(GroupPartyForm, ContactForm, SentOnce):
+class GroupForm(SentOnce, GroupPartyForm, ContactForm):
     """The whole sign-up of a group: who comes, the contact, the language of our letters, what we should know."""
 
+    salt = links.FORM
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
     contact_name = forms.CharField(
         label=gettext_lazy("Who answers for the group (name)"),
         max_length=80,
@@ -124,7 +128,7 @@ class GroupForm(GroupPartyForm, ContactForm, SentOnce):
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, occurrence: Occurrence, now: datetime, **also: Any
     ) -> None:
-        self.occurrence, self.now = occurrence, now
+        self.occurrence, self.now, self.about = occurrence, now, occurrence.pk
         super().__init__(data, activity=occurrence.activity, largest=LARGEST_PARTY, **also)
         # The summary of errors names the fields in the order they stand on the page.
         self.order_fields(["children", "adults", "photo", "not_photographed", "contact_name", "phone", "email"])

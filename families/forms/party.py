@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
-from families.forms.contact import on_one_line
 from families.models import Registration
 from families.parties import Child, Party
 from families.photos import Photo
 from families.registering.rules import LARGEST_PARTY
 from kopiena.floor.form_layout import DrawnOnce
+from kopiena.floor.typed import on_one_line
 
 OLDEST_CHILD = 17
 COUNTS = ("adults", "children", "children_along")

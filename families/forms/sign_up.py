@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Occurrence
-from families.forms.contact import ContactForm, SafeToCall, seen
-from families.forms.once import SentOnce
+from families import links
+from families.forms.contact import ContactForm, SafeToCall
 from families.forms.party import PartyForm
 from families.registering import Sender
-
-# A field that people do not see and programs fill in. Of all that browsers fill in by themselves a web address is the
-# rarest, and it looks like something to fill in. It is no field of the form: what stands in it is never shown again.
-TRAP = "website"
+from kopiena.floor.sent_once import SentOnce
+from kopiena.floor.typed import seen
 
 
 class Folded(Fieldset):
@@ -31,9 +29,11 @@ class Folded(Fieldset):
         return super().render(form, context, *args, **also)
 
 
-class SignUpForm(PartyForm, ContactForm, SafeToCall, SentOnce):
+class SignUpForm(SentOnce, PartyForm, ContactForm, SafeToCall):
     """Whom to address, how to reach them, who comes, and what must be agreed to."""
 
+    salt = links.FORM
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
     contact_name = forms.CharField(
         label=gettext_lazy("Your name (surname not needed)"),
         max_length=80,
@@ -88,7 +88,7 @@ class SignUpForm(PartyForm, ContactForm, SafeToCall, SentOnce):
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, occurrence: Occurrence, now: datetime, **also: Any
     ) -> None:
-        self.occurrence, self.now = occurrence, now
+        self.occurrence, self.now, self.about = occurrence, now, occurrence.pk
         super().__init__(data, activity=occurrence.activity, **also)
         rows = [name for name in self.fields if name.startswith("child_")]
         # The summary of errors names the fields in the order they stand on the page.
@@ -123,27 +123,9 @@ class SignUpForm(PartyForm, ContactForm, SafeToCall, SentOnce):
             self.add_error("phone", _("Write a phone or an e-mail, so that we can tell you."))
         if not self.errors and self.party().children + self.party().children_along and not cleaned["declaration"]:
             self.add_error("declaration", _("Tick this, so that we know the children's parents agree."))
-        if refusal := self._what_looks_like_junk():
+        if refusal := self.what_looks_like_junk():
             raise forms.ValidationError(refusal)
         return cleaned
-
-    def _what_looks_like_junk(self) -> str:
-        """What to say to a form that no person seems to have sent; a person gets through by pressing again."""
-        if str(self._came_with(TRAP)).strip():
-            return _(
-                "A field that must stay empty was filled in; perhaps your phone did that by itself. "
-                "We have emptied it, and what you wrote is kept: please press the button once more."
-            )
-        if self.errors:  # mended first; by then time has passed, and a fresh token is in the form
-            return ""
-        if not self.random:
-            return _("This page was open for a long time. What you wrote is kept: please press the button once more.")
-        if self.came_token and self.came_token.is_too_young(self.now):
-            return _(
-                "That was so quick that we took it for a program. What you wrote is kept: please look through it and "
-                "press the button once more in a few seconds."
-            )
-        return ""
 
     def sender(self, language: str) -> Sender:
         """Who sends it, from a valid form."""
