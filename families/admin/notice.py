@@ -44,7 +44,7 @@ class NoticeAdmin(FoundByNumber, AnyNoticeAdmin):
             registration_id=number_after(notices.ABOUT), sign_up_id=number_after(notices.ABOUT_SIGN_UP)
         )
         return rows.annotate(
-            activity=Subquery(registrations.values_list(in_language("occurrence__activity__title", "lv"))[:1]),
+            activity=Subquery(registrations.values(title=in_language("occurrence__activity__title", "lv"))[:1]),
             contact=Subquery(registrations.values("sign_up__contact_name")[:1]),
             sender=Subquery(sign_ups.values("contact_name")[:1]),
         )
