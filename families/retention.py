@@ -208,7 +208,7 @@ ENDS: dict[str, dict[str, str]] = {
         "done_by": STAFF,
     },
     "floor.Tally": dict.fromkeys(("id", "what", "key", "count", "counted_at"), AFTER_TALLY),
-    # An account of the staff ends when a superuser deletes it, one that acts for nobody by itself; everything of STAFF goes with it (the database's own cascade).
+    # A superuser deletes those of the staff, the night those that act for nobody; all of STAFF goes along by cascade.
     "floor.User": dict.fromkeys(("id", "password", "last_login", "is_superuser", "email", "name", "is_staff"), STAFF)
     | dict.fromkeys(("is_active", "joined_at", "language", "session_version"), STAFF),
     "floor.User_groups": dict.fromkeys(("id", "user", "group"), STAFF),
