@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Proposal
+from activities.proposing import told
 from kopiena.floor.models import User
 from partners.models import Institution, Project
 
@@ -58,21 +59,26 @@ def begin(
     )
 
 
-def save(proposal_id: int, revision: int, content: Content, *, by: User, now: datetime) -> Proposal:
-    """Keep what is written so far, however unfinished. The same content twice is one saving.
+def save(
+    proposal_id: int, revision: int, content: Content, *, by: User, now: datetime, language: str | None = None
+) -> Proposal:
+    """Keep what is written so far, however unfinished; in another language if one is given.
+
+    The same content twice is one saving.
 
     Raises Stale where it was saved by another window or person since `revision`, NotNow while the centre has it.
     """
     with transaction.atomic():
         proposal = _locked(proposal_id)
         _check_editable(proposal)
-        if proposal.content == content:
+        language = language or proposal.language
+        if (proposal.content, proposal.language) == (content, language):
             return proposal
         if proposal.revision != revision:
             raise Stale(proposal)
-        proposal.content, proposal.revision = content, proposal.revision + 1
+        proposal.content, proposal.language, proposal.revision = content, language, proposal.revision + 1
         proposal.saved_at, proposal.saved_by = now, by
-        proposal.save(update_fields=["content", "revision", "saved_at", "saved_by"])
+        proposal.save(update_fields=["content", "language", "revision", "saved_at", "saved_by"])
         return proposal
 
 
@@ -86,6 +92,7 @@ def propose(proposal_id: int, revision: int, *, by: User, now: datetime) -> Prop
         proposal.state, proposal.proposed_at = Proposal.State.PROPOSED, now
         proposal.saved_at, proposal.saved_by = now, by
         proposal.save(update_fields=["state", "proposed_at", "saved_at", "saved_by"])
+        told.owe_proposed(proposal, now)
         return proposal
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from activities import unused_pictures
 from activities.search.helper import Helper
 from families import calling, office, registering, reminders, retention
+from families.desk import daily
 from kopiena.floor import night
 from kopiena.floor.outbox import sending, working
 
@@ -88,6 +89,7 @@ class Command(BaseCommand):
             "reminders": reminders.owe_due,
             "calls": calling.withdraw_pointless,
             "office": office.owe_due,
+            "institutions": daily.owe_due,
         }
         if time.monotonic() >= self._pictures_at:
             self._pictures_at = time.monotonic() + PICTURES_PAUSE
