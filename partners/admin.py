@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from kopiena.floor.admin.addresses import AddressedForm
-from kopiena.floor.admin.office import OfficeAdmin, other_languages, texts
+from kopiena.floor.admin.office import OfficeAdmin, TitledRows, other_languages, texts
 from partners.join_admin import JoinRequestAdmin
 from partners.models import Institution, Project
 from partners.people_admin import MembershipInline, PeopleOfInstitution
@@ -38,11 +38,11 @@ class InstitutionAdmin(PeopleOfInstitution, OfficeAdmin):
 
 
 @admin.register(Project)
-class ProjectAdmin(OfficeAdmin):
+class ProjectAdmin(TitledRows, OfficeAdmin):
     """What the institutions do together over a time."""
 
     form = AddressedForm
-    list_display = ["title_lv", "state", "begins_on", "ends_on"]
+    list_display = ["title", "state", "begins_on", "ends_on"]
     list_filter = ["state", "institutions", "is_demo"]
     search_fields = ["title_lv", "title_ru", "title_en", "summary_lv"]
     date_hierarchy = "begins_on"

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from activities.models import Proposal
 from activities.proposing import told
@@ -54,6 +54,7 @@ def approved(notice: Notice, now: datetime) -> Letter:
             % {"institution": _institution(proposal)}
         ],
         about=_title(proposal),
+        facts=[(capfirst(_("kind")), proposal.get_kind_display())],
         ways=ways,
     )
 
@@ -69,11 +70,11 @@ def returned(notice: Notice, now: datetime) -> Letter:
             % {"institution": _institution(proposal)}
         ],
         about=_title(proposal),
-        facts=[(_("Note"), proposal.note)],
+        facts=[(pgettext("letter", "Note"), proposal.note)],
         ways=[Way(_("Open and mend it"), _page("activities:draft", proposal.institution.slug, proposal.pk))],
         afterwards=[
             _("Everything you wrote is kept. When you have mended it, send it once more."),
-            _("What is already published stays as it is meanwhile."),
+            *([_("What is already published stays as it is meanwhile.")] if proposal.is_change else []),
         ],
     )
 

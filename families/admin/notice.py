@@ -55,9 +55,9 @@ class NoticeAdmin(FoundByNumber, AnyNoticeAdmin):
         proposals = Proposal.objects.filter(pk=OuterRef("proposal_id"))
         institutions = Institution.objects.filter(pk=OuterRef("institution_id"))
         return rows.annotate(
-            activity=Subquery(registrations.values_list(in_language("occurrence__activity__title", "lv"))[:1]),
             proposal=Subquery(proposals.annotate(named=KeyTextTransform("title", "content")).values("named")[:1]),
             institution=Subquery(institutions.values("short_name_lv")[:1]),
+            activity=Subquery(registrations.values(title=in_language("occurrence__activity__title", "lv"))[:1]),
             contact=Subquery(registrations.values("sign_up__contact_name")[:1]),
             sender=Subquery(sign_ups.values("contact_name")[:1]),
         )

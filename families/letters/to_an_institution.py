@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.models import Meeting
+from activities.models import Meeting, Occurrence
 from activities.whereabouts import place
 from families.desk import daily
 from families.desk.daily import DeskDay
@@ -22,6 +22,7 @@ from kopiena.floor.said import said
 from partners.addressees import acting_for
 from partners.models import Institution
 
+Fact = tuple[str, str]
 PEOPLE = Sum(F("adults") + F("children") + F("children_along"))
 MOST_LISTED = 20  # dates in one letter; the list at the desk has all
 
@@ -69,14 +70,9 @@ def new_sign_ups(notice: Notice, now: datetime) -> Letter:
     if not counts:
         raise Pointless(Notice.Reason.NOT_SO)
     here = [each for each in coming if each.pk in counts]
-    today = dates.local_day(now)
-    facts = []
-    for each in here[:MOST_LISTED]:
-        assert each.starts_at is not None
-        found = counts[each.pk]
-        title, clock = said(each.activity, "title").text, dates.clock(each.starts_at)
-        new = f"{counted.registrations(found['forms'])} ({counted.people(found['heads'])})"
-        facts.append((dates.plain_day(each.starts_at, today=today), f"{title}, {clock}\n{new}"))
+    listed = here[:MOST_LISTED]
+    whole = Meeting.objects.filter(occurrence__in=listed, is_all_day=True).values_list("occurrence", "starts_at")
+    facts = [_new_at(each, counts[each.pk], whole=set(whole), now=now) for each in listed]
     return Letter(
         subject=_("New registrations: %(number)s") % {"number": sum(row["forms"] for row in counts.values())},
         greeting=_("Hello!"),
@@ -88,6 +84,15 @@ def new_sign_ups(notice: Notice, now: datetime) -> Letter:
         ways=[desk.list_page],
         afterwards=[*_others(len(here)), _no_names()],
     )
+
+
+def _new_at(date: Occurrence, found: dict[str, int], *, whole: set[tuple[int, datetime]], now: datetime) -> Fact:
+    """The day it begins; below it the title, the time and how many are new."""
+    assert date.starts_at is not None
+    clock = "" if (date.pk, date.starts_at) in whole else dates.clock(date.starts_at)
+    new = f"{counted.registrations(found['forms'])} ({counted.people(found['heads'])})"
+    told = ": ".join(filter(None, [clock, new]))
+    return dates.plain_day(date.starts_at, today=dates.local_day(now)), f"{said(date.activity, 'title').text}\n{told}"
 
 
 def tomorrow(notice: Notice, now: datetime) -> Letter:
@@ -103,6 +108,7 @@ def tomorrow(notice: Notice, now: datetime) -> Letter:
     titles = list(dict.fromkeys(said(each.occurrence.activity, "title").text for each in meetings))
     what = titles[0] if len(titles) == 1 else counted.activities(len(titles))
     facts = [(_clock(each), _told(each, people)) for each in meetings[:MOST_LISTED]]
+    has_list = any(each.occurrence.is_sign_up_needed for each in meetings)
     return Letter(
         subject=_("Tomorrow: %(what)s") % {"what": what},
         greeting=_("Hello!"),
@@ -112,7 +118,7 @@ def tomorrow(notice: Notice, now: datetime) -> Letter:
         ],
         facts=facts,
         ways=[desk.list_page],
-        afterwards=[*_others(len(meetings)), _no_names()],
+        afterwards=[*_others(len(meetings)), *([_no_names()] if has_list else [])],
     )
 
 
@@ -123,10 +129,8 @@ def _people_of(meetings: list[Meeting]) -> dict[int, int]:
 
 
 def _clock(meeting: Meeting) -> str:
-    """ "14.00–16.00"; nothing to say it by is a whole day."""
-    if meeting.is_all_day or meeting.is_campaign:
-        return _("Whole day") if meeting.is_all_day else dates.bare_clock(meeting.starts_at)
-    return dates.clock_range(meeting.starts_at, meeting.ends_at)
+    """When it begins; a span would not fit beside it on a phone."""
+    return _("Whole day") if meeting.is_all_day else dates.bare_clock(meeting.starts_at)
 
 
 def _told(meeting: Meeting, people: dict[int, int]) -> str:

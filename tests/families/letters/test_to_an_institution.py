@@ -77,7 +77,7 @@ def test_tomorrow_says_what_when_where_and_how_many(ours: Any) -> None:
     made = letter(tomorrow(), NINE)
     assert made.subject == "Rīt: Ezera talka 1"
     assert made.paragraphs == ["Rīt, sestdien, 27. martā, Jūsu iestādei (20. PII) paredzēts:"]
-    assert made.facts == [("14.00–16.00", "Ezera talka 1\nMezgls, Smilšu iela 92\nPieteikumos: 16 cilvēki")]
+    assert made.facts == [("14.00", "Ezera talka 1\nMezgls, Smilšu iela 92\nPieteikumos: 16 cilvēki")]
     assert made.ways[0].address == f"{settings.SITE_URL}/musu-iestade/20-pii/kas-nak/"
 
 
@@ -87,7 +87,7 @@ def test_several_are_counted_in_the_subject_the_soonest_stands_first(ours: Any) 
     ours(starts_at=BEGINS + DAY)
     made = letter(tomorrow("ru"), NINE)
     assert made.subject == "Завтра: 2 мероприятия"
-    assert [label for label, _value in made.facts] == ["14.00–16.00", "15.00–17.00"]
+    assert [label for label, _value in made.facts] == ["14.00", "15.00"]
 
 
 @pytest.mark.parametrize("hours", [15, 24, 40])
@@ -109,10 +109,23 @@ def test_new_sign_ups_are_counted_by_date(ours: Any) -> None:
     made = letter(news(), EIGHT + 2 * HOUR)
     assert made.subject == "Jauni pieteikumi: 3"
     assert made.facts == [
-        ("27. martā", "Ezera talka 1, plkst. 14.00\n2 pieteikumi (8 cilvēki)"),
-        ("29. martā", "Ezera talka 2, plkst. 15.00\n1 pieteikums (4 cilvēki)"),
+        ("27. martā", "Ezera talka 1\nplkst. 14.00: 2 pieteikumi (8 cilvēki)"),
+        ("29. martā", "Ezera talka 2\nplkst. 15.00: 1 pieteikums (4 cilvēki)"),
     ]
     assert made.ways[0].address == f"{settings.SITE_URL}/musu-iestade/20-pii/kas-nak/"
+
+
+def test_of_whole_days_no_hour_is_said_and_without_sign_up_no_list(ours: Any) -> None:
+    occurrence = ours()
+    comes(occurrence, EIGHT - HOUR)
+    row = news()
+    day = datetime(2027, 3, 26, 22, 0, tzinfo=UTC)
+    occurrence.meetings.update(is_all_day=True, starts_at=day, ends_at=day + DAY)
+    assert letter(row, EIGHT).facts == [("27. martā", "Ezera talka 1\n1 pieteikums (4 cilvēki)")]
+    Occurrence.objects.update(is_sign_up_needed=False)
+    daily.owe_tomorrow(NINE)
+    made = letter(Notice.objects.get(kind="tomorrow"), NINE)
+    assert (made.facts, made.afterwards) == ([("Visu dienu", "Ezera talka 1\nMezgls, Smilšu iela 92")], [])
 
 
 def test_what_was_cancelled_meanwhile_is_not_new(ours: Any) -> None:
