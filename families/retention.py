@@ -22,6 +22,7 @@ from partners.models import Invitation, JoinRequest
 
 NEEDS_KEPT = timedelta(days=7)  # promised on the form
 PEOPLE_KEPT = timedelta(days=30)  # names and ages of those who came
+LISTS_OPEN = timedelta(days=30)  # who came to a meeting, for the institutions that organise it; then numbers only
 CONTACTS_KEPT = timedelta(days=365)  # name, phone and e-mail of whoever signed up
 TOKENS_KEPT = timedelta(days=8)  # a form older than 7 days is refused, so its token has done its work
 TALLIES_KEPT = timedelta(hours=24)  # the longest time over which anything is counted

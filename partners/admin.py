@@ -5,7 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kopiena.floor.admin.addresses import AddressedForm
 from kopiena.floor.admin.office import OfficeAdmin, TitledRows, other_languages, texts
-from partners.models import Institution, Membership, Project
+from partners.join_admin import JoinRequestAdmin
+from partners.models import Institution, Project
+from partners.people_admin import MembershipInline, PeopleOfInstitution
+
+__all__ = ["InstitutionAdmin", "JoinRequestAdmin", "ProjectAdmin"]
 
 
 class InstitutionForm(AddressedForm):
@@ -14,17 +18,8 @@ class InstitutionForm(AddressedForm):
     address_from = "short_name_lv"
 
 
-class MembershipInline(admin.TabularInline):
-    """Who may act for the institution."""
-
-    model = Membership
-    extra = 0
-    autocomplete_fields = ["user"]
-    readonly_fields = ["since"]
-
-
 @admin.register(Institution)
-class InstitutionAdmin(OfficeAdmin):
+class InstitutionAdmin(PeopleOfInstitution, OfficeAdmin):
     """The partners of the centre and others who organise."""
 
     form = InstitutionForm

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.models.activity import Activity
 from kopiena.floor.models.user import LANGUAGES
@@ -38,8 +39,8 @@ class Proposal(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         PROPOSED = "proposed", _("proposed")
-        RETURNED = "returned", _("returned")
-        APPROVED = "approved", _("approved")
+        RETURNED = "returned", pgettext_lazy("proposal", "returned")
+        APPROVED = "approved", pgettext_lazy("proposal", "approved")
 
     institution = models.ForeignKey(
         Institution, on_delete=models.CASCADE, related_name="+", verbose_name=_("institution")

@@ -27,7 +27,7 @@ FOR_OTHERS = re.compile(
     r'<meta (?:property="og:|name="twitter:)[^>]*>',
     re.DOTALL,
 )
-LEADS_ON = re.compile(r'(<a\b[^>]*?\s)href="[^"]*"')
+LEADS_ON = re.compile(r'(<a\b(?![^>]*\sdata-leads-back\b)[^>]*?\s)href="[^"]*"')  # all but the way back
 OTHER_LANGUAGE = re.compile(r'(<a\b[^>]*?\s)href="[^"]*"([^>]*\shreflang=)')
 # Ways to keep it and pass it on, and its address in letters.
 PASSES_ON = re.compile(r'<section class="keep\b.*?</section>|<p class="[^"]*keep__address">.*?</p>', re.DOTALL)

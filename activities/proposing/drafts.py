@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Proposal
+from activities.proposing import told
 from kopiena.floor.models import User
 from partners.models import Institution, Project
 
@@ -91,6 +92,7 @@ def propose(proposal_id: int, revision: int, *, by: User, now: datetime) -> Prop
         proposal.state, proposal.proposed_at = Proposal.State.PROPOSED, now
         proposal.saved_at, proposal.saved_by = now, by
         proposal.save(update_fields=["state", "proposed_at", "saved_at", "saved_by"])
+        told.owe_proposed(proposal, now)
         return proposal
 
 

@@ -4,7 +4,6 @@ A place in words is enough to propose. Public pages, maps and calendars need a v
 makes one (`choose_venue`) before approving; what the institution wrote stays beside it.
 """
 
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from activities.models import Meeting, Proposal, Venue
 from activities.proposing.drafts import Content, NotNow
-from kopiena.floor.models import User
 from kopiena.floor.said import said
 
 VENUE, ELSEWHERE, HOME, ONLINE = "v", "elsewhere", "home", "online"
@@ -63,7 +61,7 @@ def wants_venue(proposal: Proposal) -> bool:
     return proposal.kind == Proposal.Kind.ACTIVITY and proposal.content.get("where") == ELSEWHERE
 
 
-def choose_venue(proposal_id: int, venue: Venue, *, by: User, now: datetime) -> Proposal:
+def choose_venue(proposal_id: int, venue: Venue) -> Proposal:
     """The coordinator says which venue a place in words is; the words stay beside it."""
     with transaction.atomic():
         proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal_id)
@@ -71,8 +69,8 @@ def choose_venue(proposal_id: int, venue: Venue, *, by: User, now: datetime) -> 
             raise NotNow(_("It waits for no venue any more."))
         proposal.content = {**proposal.content, "where": f"{VENUE}{venue.pk}"}
         proposal.revision += 1
-        proposal.saved_at, proposal.saved_by = now, by
-        proposal.save(update_fields=["content", "revision", "saved_at", "saved_by"])
+        # Who wrote and sent it stays: they are the ones to hear what was decided.
+        proposal.save(update_fields=["content", "revision"])
         return proposal
 
 

@@ -23,6 +23,7 @@ from families.admin.one import contact_of
 from families.admin.told import may_see_told, told_at
 from families.models import Participant, Registration
 from families.models.registration import RegistrationQuerySet
+from families.photos import Photo
 from kopiena.floor import phones
 from kopiena.floor.access import is_coordinator
 from kopiena.floor.admin.office import ReadOnlyAdmin, at, seen_by
@@ -166,9 +167,10 @@ class RegistrationAdmin(Calls, Cancelling, Changing, Moving, Merging, Clearing, 
     def code(self, registration: Registration) -> str:
         return registration.sign_up.code_in_groups
 
-    @admin.display(description=gettext_lazy("may be photographed"), boolean=True)
-    def photo(self, registration: Registration) -> bool | None:
-        return registration.sign_up.may_be_photographed
+    @admin.display(description=gettext_lazy("Photographs"))
+    def photo(self, registration: Registration) -> str:
+        """In words, since of a group some may and some may not."""
+        return Photo.of(registration.sign_up).at_the_door
 
     @admin.display(description=gettext_lazy("activity"), ordering=in_language("occurrence__activity__title", "lv"))
     def activity(self, registration: Registration) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kopiena.floor import dates
 from kopiena.floor.access import is_coordinator
+from kopiena.floor.pictures.admin_field import TakenInField
 from kopiena.floor.said import in_language, said
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -51,6 +52,7 @@ FORM_FIELDS: dict[Any, dict[str, Any]] = {
     models.DateTimeField: {"form_class": Moment, "widget": AdminSplitDateTime},
     models.DateField: {"form_class": Day, "widget": AdminDateWidget},
     models.URLField: {"form_class": WebAddress, "widget": AdminURLFieldWidget},
+    models.ImageField: {"form_class": TakenInField},
 }
 
 

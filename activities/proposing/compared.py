@@ -1,0 +1,95 @@
+"""A proposal beside what is published: field by field, word by word."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from django.utils.translation import pgettext
+
+from activities.models import Proposal
+from activities.proposing.kinds import Fact, Row, kind_of
+
+TOKEN = re.compile(r"\w+\s*|[^\w\s]+\s*")  # a word, or what stands between two, with the space behind it
+MOST_WORDS = 1200  # of one field: more are shown whole, for comparing them takes too long
+SAME, GONE, NEW = "same", "gone", "new"
+Piece = tuple[str, str]  # how it stands to the other side, and its words
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field on both sides, each in pieces."""
+
+    label: str
+    before: Sequence[Piece]
+    after: Sequence[Piece]
+
+    @property
+    def is_changed(self) -> bool:
+        return any(how != SAME for how, _text in (*self.before, *self.after))
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.before and not self.after
+
+    @property
+    def is_added(self) -> bool:
+        return self.is_changed and not self.before
+
+    @property
+    def is_removed(self) -> bool:
+        return self.is_changed and not self.after
+
+
+def row_of(proposal: Proposal) -> Row | None:
+    """What is on the site of it; None while there is nothing."""
+    return proposal.project or proposal.activity
+
+
+def kind_in_words(proposal: Proposal) -> str:
+    """ "aktivitāte, izmaiņas publicētajā"; whether it was one is no longer known once it is approved."""
+    if proposal.state == Proposal.State.APPROVED:
+        return proposal.get_kind_display()
+    is_new = row_of(proposal) is None
+    words = pgettext("proposal", "new") if is_new else pgettext("proposal", "a change of what is published")
+    return f"{proposal.get_kind_display()}, {words}"
+
+
+def lines(proposal: Proposal, language: str) -> list[Line]:
+    """Every field as proposed beside what the site says now; `language` is that of the labels."""
+    kind, row = kind_of(proposal.kind), row_of(proposal)
+    after = kind.facts(proposal.content, language)
+    if row is None:
+        return [Line(label, [], _whole(text, NEW)) for label, text in after]
+    return _beside(kind.facts(kind.content_of(row, proposal.language), language), after)
+
+
+def _beside(before: list[Fact], after: list[Fact]) -> list[Line]:
+    if [label for label, _text in before] == [label for label, _text in after]:
+        pairs = zip_longest(before, after)
+        return [_line(label, was, will) for (label, was), (_label, will) in pairs]
+    # A kind whose fields depend on what is chosen: those of both, in the order of the proposal.
+    was, will = dict(before), dict(after)
+    return [_line(label, was.get(label, ""), will.get(label, "")) for label in {**will, **was}]
+
+
+def _line(label: str, before: str, after: str) -> Line:
+    old, new = TOKEN.findall(before.strip()), TOKEN.findall(after.strip())
+    if not (old and new) or len(old) + len(new) > MOST_WORDS:
+        is_same = old == new
+        return Line(label, _whole(before, SAME if is_same else GONE), _whole(after, SAME if is_same else NEW))
+    left: list[Piece] = []
+    right: list[Piece] = []
+    compared = SequenceMatcher(None, [each.strip() for each in old], [each.strip() for each in new], autojunk=False)
+    for tag, from_1, to_1, from_2, to_2 in compared.get_opcodes():
+        is_same = tag == "equal"
+        if to_1 > from_1:
+            left.append((SAME if is_same else GONE, "".join(old[from_1:to_1])))
+        if to_2 > from_2:
+            right.append((SAME if is_same else NEW, "".join(new[from_2:to_2])))
+    return Line(label, left, right)
+
+
+def _whole(text: str, how: str = SAME) -> list[Piece]:
+    return [(how, text)] if text.strip() else []

@@ -1,0 +1,99 @@
+"""A neighbourhood with two institutions, and everybody who may knock at a door."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from activities.models import Activity, Meeting, Occurrence, Room, Venue
+from families import links, registering
+from families.models import Registration, SignUp
+from families.parties import Party
+from families.registering import Sender, Staff
+from kopiena import roles
+from kopiena.floor.models import Centre, Notice, User
+from partners.models import Institution, Membership, Project
+
+# In the order of the table's letters.
+ROLES = ("visitor", "family", "editor of A", "editor of B", "manager of A", "helper", "auditor", "coordinator")
+STAFF = {"helper": roles.HELPER, "auditor": roles.AUDITOR, "coordinator": roles.COORDINATOR}
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@dataclass
+class World:
+    """What stands behind the addresses: all of it is institution A's, or the family's."""
+
+    clients: dict[str, Client]
+    users: dict[str, User]
+    mine: Institution
+    theirs: Institution
+    occurrence: Occurrence
+    registration: Registration
+    sign_up: SignUp
+    rows: dict[str, Any]
+
+    def link(self, role: str) -> str:
+        """The family's private link; in everybody else's hands a forged one."""
+        return links.link_of(self.sign_up) if role == "family" else "f" * 40
+
+
+def build(make_occurrence: Callable[..., Occurrence], now: datetime) -> World:
+    """Two institutions with people, an activity of A with a date, a family that comes, and the staff."""
+    roles.set_rights()
+    mine, theirs = (
+        Institution.objects.create(slug=f"iestade-{letter}", kind="preschool", short_name_lv=letter, name_lv=letter)
+        for letter in "ab"
+    )
+    users = _people(mine, theirs)
+    Centre.objects.get_or_create(pk=1, defaults={"name_lv": "Centrs"})
+    project = Project.objects.create(slug="projekts-a", title_lv="Zaļā palodze", state="published")
+    project.institutions.add(mine)
+    occurrence = make_occurrence(slug="aktivitate-a", project=project, starts_at=now + timedelta(days=10))
+    occurrence.activity.organisers.add(mine)
+    sender = Sender(name="Anna", language="lv", email="anna@example.lv")
+    sign_up = registering.register("", occurrence.pk, sender, Party(2), now=now)
+    group = registering.register_for(
+        "", occurrence.pk, sender, Party(1, 3), staff=Staff(users["coordinator"]), institution=mine, now=now
+    )
+    registration = Registration.objects.get(sign_up=sign_up)
+    venue = Venue.objects.get(slug="mezgls")
+    rows = {
+        "project": project,
+        "group": Registration.objects.get(sign_up=group),
+        "venue": venue,
+        "room": Room.objects.create(venue=venue, name_lv="Zāle"),
+        "meeting": Meeting.objects.get(occurrence=occurrence),
+        "notice": Notice.objects.earliest("pk"),
+    }
+    return World(_clients(users), users, mine, theirs, occurrence, registration, sign_up, rows)
+
+
+def _people(mine: Institution, theirs: Institution) -> dict[str, User]:
+    users = {
+        role: User.objects.create_user(f"{role.replace(' ', '-')}@example.lv".lower(), "a long enough secret")
+        for role in ROLES[2:]
+    }
+    for role, group in STAFF.items():
+        users[role].is_staff = True
+        users[role].save()
+        users[role].groups.add(Group.objects.get(name=group))
+    acting = (("editor of A", mine, "editor"), ("editor of B", theirs, "editor"), ("manager of A", mine, "manager"))
+    for role, institution, kind in acting:
+        Membership.objects.create(institution=institution, user=users[role], role=kind)
+    return users
+
+
+def _clients(users: dict[str, User]) -> dict[str, Client]:
+    clients = {role: Client(raise_request_exception=True) for role in ROLES}
+    for role, user in users.items():
+        clients[role].force_login(user, backend=BACKEND)
+    return clients
+
+
+def of_activity(world: World) -> Activity:
+    """The activity of A."""
+    return world.occurrence.activity
