@@ -11,6 +11,7 @@ from activities.models.meeting import RIGA
 from families.models import Registration
 from kopiena.floor import dates
 from kopiena.floor.models import Notice
+from partners.models import JoinRequest
 
 DAYS = 2
 
@@ -69,6 +70,11 @@ def proposals_waiting() -> tuple[int, str]:
     """How many proposals wait for the coordinator, and where they stand."""
     address = reverse("admin:activities_proposal_changelist")
     return Proposal.objects.proposed().count(), f"{address}?state__exact={Proposal.State.PROPOSED}"
+
+
+def requests_to_join() -> int:
+    """How many institutions wait for an answer."""
+    return JoinRequest.objects.filter(answered_at__isnull=True).count()
 
 
 def call_list(occurrence_id: int | None = None) -> str:

@@ -11,9 +11,11 @@ from activities.models import Meeting
 from activities.offer import when
 from families.models import Participant, Registration
 from families.own_meetings import title_of
+from families.photos import Photo, do_not_photograph
 from kopiena.floor import counted, dates, phones
 from kopiena.floor.alphabet import in_alphabet
 from kopiena.floor.said import said
+from partners.models import Institution
 
 BLANK_LINES = range(10)  # for those who come without having signed up
 
@@ -30,20 +32,19 @@ class Row:
     adults: int
     children: int
     along: int
-    may_be_photographed: bool | None
+    answer: Photo
     needs: str
     phone: str
 
     @property
     def photo(self) -> str:
         """In words, since a sign is overlooked at the door."""
-        if self.may_be_photographed is None:
-            return _("not asked")
-        return _("may be photographed") if self.may_be_photographed else _("do not photograph")
+        return self.answer.at_the_door
 
     @property
     def is_not_to_be_photographed(self) -> bool:
-        return self.may_be_photographed is False
+        """All of it, or some of its children."""
+        return self.answer.is_no_for_somebody
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,13 @@ class DoorList:
     @property
     def not_to_be_photographed(self) -> int:
         """How many parties said no."""
-        return sum(row.is_not_to_be_photographed for row in self.rows)
+        return sum(row.answer.is_yes is False for row in self.rows)
+
+    @property
+    def not_to_be_photographed_of_groups(self) -> str:
+        """How many children of groups that else may be: "3 bērnus nefotografēt"; nothing where there is none."""
+        count = sum(row.answer.not_for for row in self.rows)
+        return do_not_photograph(count) if count else ""
 
 
 def door_list(meeting: Meeting, *, with_phones: bool, now: datetime, with_codes: bool = True) -> DoorList:
@@ -140,15 +147,19 @@ def _row(registration: Registration, name: str, *, is_discreet: bool, with_phone
         registration=registration.pk,
         name=name,
         is_group=registration.is_group,
-        institution=str(sign_up.institution or ""),
+        institution=_short(sign_up.institution) if sign_up.institution else "",
         people=tuple(_person(person, is_discreet=is_discreet) for person in registration.participants.all()),
         adults=registration.adults,
         children=registration.children,
         along=registration.children_along,
-        may_be_photographed=sign_up.may_be_photographed,
+        answer=Photo.of(sign_up),
         needs=registration.needs_answer,
         phone=phones.shown(sign_up.phone) if with_phone and sign_up.phone else "",
     )
+
+
+def _short(institution: Institution) -> str:
+    return str(said(institution, "short_name") or said(institution, "name"))
 
 
 def _person(person: Participant, *, is_discreet: bool) -> str:

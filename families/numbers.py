@@ -146,9 +146,9 @@ def _first_timers(institution: Institution, now: datetime) -> dict[int, int]:
         registration__is_first_time=True,
         meeting__in=held(own_meetings(institution), now),
     )
-    first = came.order_by("registration", "meeting__starts_at", "meeting").distinct("registration")
+    first = came.order_by("registration_id", "meeting__starts_at", "meeting_id").distinct("registration_id")
     found: dict[int, int] = {}
-    for meeting in first.values_list("meeting", flat=True):
+    for meeting in first.values_list("meeting_id", flat=True):
         found[meeting] = found.get(meeting, 0) + 1
     return found
 

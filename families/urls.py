@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from families.desk import coming, days, meeting, report
+from families.desk import coming, days, groups, meeting, report
 from families.desk import home as desk
 from families.views import find, home, private, sign_up
 
@@ -26,4 +26,10 @@ urlpatterns = [
     path("musu-iestade/<slug:slug>/kas-nak/visas-reizes/<int:activity_id>/", days.days_page, name="desk_days"),
     path("musu-iestade/<slug:slug>/skaitli/", report.numbers_page, name="desk_numbers"),
     path("musu-iestade/<slug:slug>/skaitli.xlsx", report.numbers_file, name="desk_numbers_file"),
+    path("musu-iestade/<slug:slug>/grupas/", groups.own, name="desk_groups"),
+    path("musu-iestade/<slug:slug>/grupas/jauna/", groups.dates, name="desk_group_dates"),
+    path("musu-iestade/<slug:slug>/grupas/jauna/<int:occurrence_id>/", groups.new, name="desk_group_new"),
+    path("musu-iestade/<slug:slug>/grupas/<int:pk>/", groups.one, name="desk_group"),
+    path("musu-iestade/<slug:slug>/grupas/<int:pk>/mainit/", groups.change, name="desk_group_change"),
+    path("musu-iestade/<slug:slug>/grupas/<int:pk>/atcelt/", groups.cancel, name="desk_group_cancel"),
 ]

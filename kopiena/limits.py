@@ -28,6 +28,18 @@ CALL_WISHES_PER_DAY = 3
 # To the coordinator: nobody fills her list of calls, or the outbox, with made-up numbers over one connection.
 ASKS_PER_HOUR = 20
 
+# To institutions' people: so few letters with a code an hour come of what others type in.
+CODE_LETTERS_PER_HOUR = 5
+# To a kindergarten, where all share one address: its people sign in on one morning. A code has 100 million values.
+CODES_ASKED_PER_HOUR = 60
+CODE_GUESSES_PER_HOUR = 90
+# To managers and the coordinator: so many letters of invitation a day one institution sends, and one mailbox gets.
+INVITATIONS_PER_DAY = 40
+INVITATIONS_TO_ONE_PER_DAY = 3
+# To the coordinator, against made-up requests of institutions: of one connection within an hour, of one e-mail a day.
+REQUESTS_TO_JOIN_PER_HOUR = 10
+REQUESTS_TO_JOIN_OF_ONE_PER_DAY = 3
+
 # To the coordinator, against programs that fill in forms: nobody writes a name, a phone and a number so fast. 0: off.
 MINIMUM_FILLING_SECONDS: int = _env.int("MINIMUM_FILLING_SECONDS", default=3)
 # To the coordinator: one phone or e-mail fills no list with made-up families. To a teacher: she may sign up her pupils'
@@ -55,7 +67,7 @@ NOTICE_LEASE_SECONDS: int = _env.int("NOTICE_LEASE_SECONDS", default=5 * MAIL_TI
 WORK_PAUSE_SECONDS: int = _env.int("WORK_PAUSE_SECONDS", default=30)
 
 # To institutions, on the form: so large a picture's file may be.
-PICTURE_MAX_BYTES = 10_000_000
+PICTURE_MAX_BYTES = 10 * 1024 * 1024
 PICTURE_MAX_PIXELS = 40_000_000
 # To institutions: nobody fills the disk with pictures.
 PICTURES_PER_DAY = 100

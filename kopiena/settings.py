@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kopiena.floor.kept_pages.KeptPages",
-    "django.middleware.gzip.GZipMiddleware",
+    "kopiena.floor.middleware.PackedPages",
     "csp.middleware.CSPMiddleware",
     "kopiena.floor.middleware.CalmAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -138,9 +138,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 DESK_LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "admin:index"
+DESK_REDIRECT_URL = "families:desk_home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
-# Staff only, by e-mail and password; nobody signs up (the adapter says so).
+# Staff by e-mail and password, institutions' people by a code; nobody signs up (the adapter says so).
 ACCOUNT_ADAPTER = "kopiena.floor.sign_in.StaffOnlyAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
@@ -150,7 +151,12 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # seconds
-ACCOUNT_FORMS = {"login": "kopiena.floor.sign_in.SignInForm"}
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_FORMS = {
+    "login": "kopiena.floor.sign_in.SignInForm",
+    "request_login_code": "kopiena.floor.sign_in_codes.AskForm",
+    "confirm_login_code": "kopiena.floor.sign_in_codes.TypeForm",
+}
 ACCOUNT_RATE_LIMITS = False  # they count in each worker's memory; axes counts in the database
 
 AXES_FAILURE_LIMIT = 8
@@ -218,7 +224,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 20  # the centre's page has a logo for each supporter
 FILE_UPLOAD_HANDLERS = ["kopiena.floor.uploads.FilesWhereAsked"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 700  # a burst of junk is up to 500 ticks on one page
 

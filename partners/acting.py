@@ -71,6 +71,6 @@ def _guarded(view: View, may: Callable[[Desk], bool]) -> View:
         desk = desk_of(user, slug)
         if desk is None or not may(desk):
             raise Http404
-        return kept_private(view(request, desk, *args, **kwargs))
+        return kept_private(view(request, desk, *args, **kwargs), is_address_secret=False)
 
     return guarded

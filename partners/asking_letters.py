@@ -31,7 +31,7 @@ def partner_asked(notice: Notice, now: datetime) -> Letter:
             (_("Who is asked"), said(asking.institution, "name").text),
         ],
         ways=[
-            Way(_("Answer"), settings.SITE_URL + page),
+            Way(_("Give your answer"), settings.SITE_URL + page),
             Way(_("See the project"), settings.SITE_URL + asking.project.get_absolute_url()),
         ],
     )

@@ -1,26 +1,46 @@
-"""Who may act for an institution, as letters ask it."""
+"""Who acts for an institution changes: their sessions end, and what they made stays with the institution."""
 
-from collections.abc import Iterable
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db import transaction
+from django.utils.translation import gettext as _
 
-from partners.models import Membership
-
-
-def acting_for(institutions: Iterable[int]) -> QuerySet[Membership]:
-    """The memberships of those who may act for these today, with their people, in a lasting order."""
-    ours = Membership.objects.filter(institution__in=list(institutions), user__is_active=True)
-    return ours.select_related("user", "institution").order_by("institution", "pk")
+from kopiena.floor.models import User
+from partners.models import Institution, Membership
+from partners.refusals import Refused
 
 
-def acts_for(institution_id: int, email: str) -> bool:
-    """Whether whoever has this e-mail may act for it today."""
-    return acting_for([institution_id]).filter(user__email=email).exists()
+@transaction.atomic
+def change_role(membership_id: int, role: str, *, now: datetime) -> bool:
+    """Make somebody editor or manager; False where they are it already. Raises Refused for the last manager."""
+    membership = _locked(membership_id)
+    if membership.role == role:
+        return False
+    if role != Membership.Role.MANAGER:
+        _keep_a_manager_without(membership)
+    membership.role = role
+    membership.save(update_fields=["role"])
+    User.end_sessions(membership.user_id)
+    return True
 
 
-def answerable(institution_id: int, user_id: int | None) -> list[Membership]:
-    """Who is to hear what became of something: whoever did it; else those who manage; else all who act for it."""
-    people = list(acting_for([institution_id]))
-    did_it = [each for each in people if each.user_id == user_id]
-    managers = [each for each in people if each.role == Membership.Role.MANAGER]
-    return did_it or managers or people
+@transaction.atomic
+def remove(membership_id: int, *, now: datetime) -> None:
+    """Somebody acts for this institution no more, from their next click on. Raises Refused for the last manager."""
+    membership = _locked(membership_id)
+    _keep_a_manager_without(membership)
+    membership.delete()
+    User.end_sessions(membership.user_id)
+
+
+def _locked(membership_id: int) -> Membership:
+    """The membership; all others of its institution stand still, so that two managers never remove each other."""
+    institution_id = Membership.objects.values_list("institution_id", flat=True).get(pk=membership_id)
+    Institution.objects.select_for_update(no_key=True).get(pk=institution_id)
+    return Membership.objects.select_for_update().get(pk=membership_id)
+
+
+def _keep_a_manager_without(membership: Membership) -> None:
+    managers = Membership.objects.filter(institution=membership.institution_id, role=Membership.Role.MANAGER)
+    if membership.role == Membership.Role.MANAGER and not managers.exclude(pk=membership.pk).exists():
+        raise Refused(_("Somebody must answer for the colleagues: first make another person a manager."))

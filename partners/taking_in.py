@@ -1,7 +1,10 @@
 """Pictures come in: rebuilt, kept under a random name, written down; what is none is refused in a sentence."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
 
 from kopiena.floor.models import User
 from kopiena.floor.pictures.sizes import kept
@@ -16,6 +19,9 @@ def take_in(file: Any, institution: Institution | None, *, by: User, now: dateti
 
     Raises Unfit with a sentence for the person. Of the file itself nothing is kept.
     """
+    today = Picture.objects.filter(institution=institution, uploaded_at__gt=now - timedelta(days=1))
+    if institution is not None and today.count() >= settings.PICTURES_PER_DAY:
+        raise Unfit(_("That is many pictures for one day. Please come back tomorrow."))
     made = store(file)
     try:
         return Picture.objects.create(

@@ -131,7 +131,8 @@ def _after_saving(request: HttpRequest, desk: Desk, proposal: Proposal, now: dat
     deed = request.POST.get("deed", "")
     if deed == "preview":
         shown = redirect("activities:draft_preview", desk.institution.slug, proposal.pk)
-        return _unfinished(request, desk, proposal, now) or shown
+        shows_gaps = kind_of(proposal.kind).shows_gaps
+        return shown if shows_gaps else _unfinished(request, desk, proposal, now) or shown
     if deed == "activity" and proposal.kind == Proposal.Kind.PROJECT:
         new = drafts.begin(
             desk.institution,

@@ -1,12 +1,11 @@
 """Activities as proposals: what a draft of one holds, and what approving it writes."""
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Meeting, Proposal
-from activities.proposing import own_projects, where
+from activities.proposing import own_activities, own_projects, where
 from activities.proposing.activity_content import TEXTS, WAS, Content, whole
 from activities.proposing.activity_facts import facts
 from activities.proposing.activity_form import ActivityForm
@@ -14,7 +13,6 @@ from activities.proposing.activity_preview import preview
 from activities.proposing.activity_writing import LANGUAGES, NUMBERS, PLAIN, SPOKEN, add_dates, write
 from activities.proposing.drafts import NotNow
 from activities.proposing.kinds import ProposalKind
-from kopiena.floor.addresses import free_address
 from kopiena.floor.models import User
 from partners import taking_in
 
@@ -54,8 +52,8 @@ def apply(proposal: Proposal, *, by: User, now: datetime) -> Activity:
         raise NotNow(_("It is not finished yet:") + " " + " ".join(_errors(form)))
     project = own_projects.project_for(proposal)
     place = where.place_of(form.kept) if form.when.dates else {}
-    activity = _theirs(proposal) if proposal.activity_id else Activity(slug=free_address(Activity, form.kept["title"]))
-    write(activity, form.kept, proposal)
+    activity = own_activities.changed_by(proposal, form.kept["title"])
+    write(activity, form.kept, proposal, form.settled)
     activity.project = project
     activity.publish(now)
     activity.save()
@@ -66,8 +64,8 @@ def apply(proposal: Proposal, *, by: User, now: datetime) -> Activity:
 
 def missing(proposal: Proposal, now: datetime) -> list[str]:
     """What still keeps it from being proposed, a sentence each."""
-    if proposal.is_change and not _own(proposal).exists():
-        return [_not_theirs()]
+    if fault := own_activities.fault_of(proposal):
+        return [fault]
     return _errors(ActivityForm.of_content(proposal, now))
 
 
@@ -88,21 +86,6 @@ def _as_last_time(activity: Activity) -> Content:
     }
 
 
-def _theirs(proposal: Proposal) -> Activity:
-    activity = Activity.objects.select_for_update().filter(pk__in=_own(proposal).values("pk")).first()
-    if activity is None:
-        raise NotNow(_not_theirs())
-    return activity
-
-
-def _own(proposal: Proposal) -> Any:
-    return Activity.objects.public().filter(pk=proposal.activity_id or 0, organisers=proposal.institution_id)
-
-
-def _not_theirs() -> str:
-    return _("The institution no longer organises this activity, or it is not published, so it cannot be changed here.")
-
-
 def _errors(form: ActivityForm) -> list[str]:
     return list(dict.fromkeys(str(error) for errors in form.errors.values() for error in errors))
 
@@ -119,4 +102,5 @@ KIND = ProposalKind(
     preview=preview,
     missing=missing,
     facts=facts,
+    shows_gaps=True,
 )

@@ -45,8 +45,10 @@ class ActivityForm(ActivityFields, DraftForm, PictureFields):
             data = {**activity_content.flat(self.kept), **_of_the_picture(data)}
         self.proposal, self.now, self.by = proposal, now, by
         current = proposal.activity.picture.name if proposal.activity else ""
+        # Without a person no file comes, so nobody is asked who brought it.
+        by_whom: Any = by
         PictureFields.__init__(
-            self, data, files, institution=proposal.institution, by=by, now=now, current=current or ""
+            self, data, files, institution=proposal.institution, by=by_whom, now=now, current=current or ""
         )
         self.initial = activity_content.flat(self.kept)
         for name in set(ActivityFields.base_fields) - self._asked():
@@ -58,7 +60,8 @@ class ActivityForm(ActivityFields, DraftForm, PictureFields):
 
     @classmethod
     def of_content(cls, proposal: Proposal, now: datetime) -> "ActivityForm":
-        return cls(activity_content.flat(activity_content.whole(proposal.content)), {}, proposal=proposal, now=now)
+        content = {**proposal.content, "project": own_projects.chosen_in(proposal)}
+        return cls(activity_content.flat(activity_content.whole(content)), {}, proposal=proposal, now=now)
 
     def content(self) -> Content:
         """Whatever was typed, valid or not."""
@@ -89,7 +92,8 @@ class ActivityForm(ActivityFields, DraftForm, PictureFields):
                 self.add_error("about_year", _("A season needs its year."))
             if year is not None and (fault := self._season_fault(year)):
                 self.add_error("about_year", fault)
-        has_any = self.when.dates or self.when.faults or self.published.is_any or self.kept["about_year"]
+        has_about = self.kept["about_year"] or self.kept["about_season"]
+        has_any = self.when.dates or self.when.faults or self.published.is_any or has_about
         if not has_any and not is_repeat_asked(self.kept):
             self.add_error("date_1_day", _("Write a date, or about when it will be."))
 
@@ -115,9 +119,13 @@ class ActivityForm(ActivityFields, DraftForm, PictureFields):
             self.add_error(name, unreadable.message)
             return None
 
+    @property
+    def settled(self) -> frozenset[str]:
+        """What is not asked, and never written."""
+        return frozenset(SETTLED if self.published.is_any else ())
+
     def _asked(self) -> frozenset[str]:
-        settled = SETTLED if self.published.is_any else ()
-        return frozenset(ActivityFields.base_fields) - set(settled)
+        return frozenset(ActivityFields.base_fields) - self.settled
 
     def _add_row(self, number: int) -> None:
         row = {

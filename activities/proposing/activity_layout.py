@@ -64,7 +64,7 @@ def laid_out(form: Any) -> DrawnOnce:
         (_("Where?"), ["where", "place", "online_link"]),
         (
             _("For whom?"),
-            [Div("age_from", "age_to", css_class="row"), "is_adult_needed", "is_sibling_welcome", "is_age_asked"],
+            [Div("age_from", "age_to", css_class="row hours"), "is_adult_needed", "is_sibling_welcome", "is_age_asked"],
         ),
         (_("Places"), _there(form, "is_sign_up_needed", "unit", "places")),
         (_("Good to know"), ["languages", "bring", "weather", "led_by"]),
@@ -79,7 +79,8 @@ def _row(form: Any, number: int) -> DateRow:
     hours, more = others[:2], others[2:]
     is_empty = not any(form.initial[f"date_{number}_{name}"] for name in ROW)
     is_only = form.initial["date_rows"] == 1 and is_empty
-    return DateRow(number, first, Div(*hours, css_class="row"), *more, is_only=is_only)
+    several = Unfolding(f"more-{number}", _("The whole day, or several days"), *more, opening=tuple(more))
+    return DateRow(number, first, Div(*hours, css_class="row hours"), several, is_only=is_only)
 
 
 def _repeat(form: Any) -> Unfolding:
@@ -88,7 +89,7 @@ def _repeat(form: Any) -> Unfolding:
         _("It repeats: every week on the same weekday"),
         "repeat_every",
         "repeat_weekdays",
-        Div("repeat_from", "repeat_until", css_class="row"),
+        Div("repeat_from", "repeat_until", css_class="row hours"),
         Div("repeat_first", "repeat_last", css_class="row"),
         *_there(form, "repeat_without"),
         opening=(*REPEAT, "repeat_without"),

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Meeting, Proposal, Venue
-from activities.proposing import own_projects, where
+from activities.proposing import own_activities, own_projects, where
 from activities.proposing.activity_content import TEXTS, Content
 from activities.proposing.activity_form import ActivityForm
 from activities.proposing.activity_writing import add_dates, write
@@ -29,7 +29,8 @@ FOR_OTHERS = re.compile(
 )
 LEADS_ON = re.compile(r'(<a\b(?![^>]*\sdata-leads-back\b)[^>]*?\s)href="[^"]*"')  # all but the way back
 OTHER_LANGUAGE = re.compile(r'(<a\b[^>]*?\s)href="[^"]*"([^>]*\shreflang=)')
-PASSES_ON = re.compile(r'\sdata-(?:share|copy)="[^"]*"')
+# Ways to keep it and pass it on, and its address in letters.
+PASSES_ON = re.compile(r'<section class="keep\b.*?</section>|<p class="[^"]*keep__address">.*?</p>', re.DOTALL)
 
 
 def preview(proposal: Proposal, request: HttpRequest, now: datetime) -> HttpResponse:
@@ -47,9 +48,10 @@ def sketch(proposal: Proposal, *, by: User, now: datetime) -> Activity:
     """What approving would write, with something in place of each gap; only ever within what is rolled back."""
     form = ActivityForm.of_content(proposal, now)
     content = _without_gaps(form)
-    activity = proposal.activity if proposal.activity_id and proposal.activity else None
-    activity = activity or Activity(slug=free_address(Activity, content["title"]))
-    write(activity, content, proposal)
+    activity = own_activities.changed_by(proposal, content["title"])
+    if activity.audience != Activity.Audience.OPEN:
+        raise NotNow(_("It is by invitation only, so there is no page that everybody sees."))
+    write(activity, content, proposal, form.settled)
     try:
         activity.project = own_projects.project_for(proposal)
     except NotNow:

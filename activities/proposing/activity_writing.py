@@ -19,10 +19,14 @@ PLAIN = {
 }
 
 
-def write(activity: Activity, content: Content, proposal: Proposal) -> None:
-    """The row's fields; of a change only what was changed, so that what the centre mended meanwhile stays."""
+def write(activity: Activity, content: Content, proposal: Proposal, settled: frozenset[str]) -> None:
+    """The row's fields; of a change only what was changed, so that what the centre mended meanwhile stays.
+
+    What is settled is not written.
+    """
     was: Any = content.get(WAS) or {}
-    new = {name: value for name, value in content.items() if name not in was or was[name] != value}
+    changed = {name: value for name, value in content.items() if name not in was or was[name] != value}
+    new = {name: value for name, value in changed.items() if name not in settled}
     for name in TEXTS:
         if name in new:
             text = new[name] if name == "description" else " ".join(new[name].split())

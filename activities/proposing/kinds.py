@@ -79,6 +79,7 @@ class ProposalKind:
     preview: Callable[[Proposal, HttpRequest, datetime], HttpResponse]  # the public page as it would be; nothing stays
     missing: Callable[[Proposal, datetime], list[str]]  # sentences; none where it may be proposed and approved
     facts: Callable[[Content, str], list[Fact]]  # (content, language of the labels): every field, always in one order
+    shows_gaps: bool = False  # whether the preview is also of drafts in which something is missing
     template: str = "activities/desk/_fields.html"  # draws the fields of `form` inside the page's <form>
 
 

@@ -17,7 +17,7 @@ from kopiena.floor.dates import language_or_active
 from kopiena.floor.models import Notice
 from kopiena.floor.outbox import Kind, Letter, Pointless, Way
 from kopiena.floor.said import Said, said
-from partners.people import acts_for
+from partners.addressees import acts_for
 
 
 def proposed(notice: Notice, now: datetime) -> Letter:

@@ -41,7 +41,8 @@ def choice_now(proposal: Proposal) -> str:
 def chosen_in(proposal: Proposal) -> str:
     """The project of a proposal as a choice: what was written, else where it was begun."""
     if "project" in proposal.content:
-        return str(proposal.content["project"])
+        chosen = str(proposal.content["project"])
+        return f"{PUBLISHED}{chosen}" if chosen.isdigit() else chosen  # begun on the page of that project
     return f"{PROPOSED}{proposal.within_id}" if proposal.within_id else ""
 
 

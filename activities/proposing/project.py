@@ -85,7 +85,7 @@ def facts(content: Content, language: str) -> list[Fact]:
             "picture_alt": str(content.get("picture_alt") or ""),
         }
         told = [(str(ProjectForm.base_fields[name].label), shown[name]) for name in SHOWN]
-        return [*told, (_("Picture"), str(content.get("picture") or ""))]
+        return [*told, (_("Picture"), _("there is one") if content.get("picture") else "")]
 
 
 def _theirs(proposal: Proposal) -> Project:

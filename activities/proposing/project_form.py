@@ -66,8 +66,8 @@ class ProjectForm(DraftForm, PictureFields):
         gettext_lazy("The story"),
         gettext_lazy("How it began, what you do together, who is welcome. An empty line begins a new paragraph."),
     )
-    begins_on = _day_field(gettext_lazy("From"))
-    ends_on = _day_field(gettext_lazy("Until"))
+    begins_on = _day_field(gettext_lazy("Begins"))
+    ends_on = _day_field(gettext_lazy("Ends"))
     partners = forms.MultipleChoiceField(
         label=gettext_lazy("Which institutions take part with you?"),
         help_text=gettext_lazy("We will ask them once the project is published. They appear there when they agree."),
@@ -104,7 +104,8 @@ class ProjectForm(DraftForm, PictureFields):
 
     @classmethod
     def of_content(cls, proposal: Proposal, now: datetime) -> "ProjectForm":
-        return cls(dict(proposal.content), {}, proposal=proposal, now=now)
+        kept = {name: str(text) if name in WRITTEN else text for name, text in proposal.content.items()}
+        return cls(kept, {}, proposal=proposal, now=now)
 
     def content(self) -> Content:
         """What was typed in each field; what the form does not show stays as it was."""
@@ -156,6 +157,6 @@ class ProjectForm(DraftForm, PictureFields):
 def day_in(typed: Any) -> date | None:
     """The day that was typed; None where it is none."""
     try:
-        return ProjectForm.base_fields["begins_on"].clean(typed or "")
+        return ProjectForm.base_fields["begins_on"].clean(str(typed or ""))
     except forms.ValidationError:
         return None

@@ -8,7 +8,7 @@ from django.db.models import Max
 from activities.models import Proposal
 from kopiena.floor import coordinators, outbox
 from kopiena.floor.models import Notice
-from partners.people import answerable
+from partners.addressees import answerable
 
 PROPOSED = "proposed"
 APPROVED = "approved"

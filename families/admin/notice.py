@@ -25,6 +25,7 @@ from kopiena.floor import dates
 from kopiena.floor.admin import NoticeAdmin as AnyNoticeAdmin
 from kopiena.floor.admin.notice_pages import SENT_AGAIN
 from kopiena.floor.models import Notice
+from kopiena.floor.said import in_language
 from partners.models import Institution
 
 admin.site.unregister(Notice)
@@ -56,7 +57,7 @@ class NoticeAdmin(FoundByNumber, AnyNoticeAdmin):
         return rows.annotate(
             proposal=Subquery(proposals.annotate(named=KeyTextTransform("title", "content")).values("named")[:1]),
             institution=Subquery(institutions.values("short_name_lv")[:1]),
-            activity=Subquery(registrations.values("occurrence__activity__title_lv")[:1]),
+            activity=Subquery(registrations.values(title=in_language("occurrence__activity__title", "lv"))[:1]),
             contact=Subquery(registrations.values("sign_up__contact_name")[:1]),
             sender=Subquery(sign_ups.values("contact_name")[:1]),
         )

@@ -15,8 +15,8 @@ from activities.models.meeting import RIGA
 from families.models import Registration
 from kopiena.floor import dates, outbox
 from kopiena.floor.models import Notice
+from partners.addressees import acting_for
 from partners.models import Membership
-from partners.people import acting_for
 
 NEW_SIGN_UPS = "new_sign_ups"
 TOMORROW = "tomorrow"

@@ -15,9 +15,9 @@ from activities.models import Activity
 from activities.offer import when
 from families import attending
 from families.attending import Whose
-from families.desk.meeting import is_noted
 from families.forms.attendance import ROWS_AT_ONCE, Asked, AttendanceForm
 from families.own_meetings import held, own_meetings
+from families.roll import save
 from kopiena.floor import dates
 from partners import desk as frame
 from partners.acting import Desk, member_required
@@ -53,7 +53,7 @@ def days_page(request: HttpRequest, desk: Desk, activity_id: int) -> HttpRespons
     made = days(desk.institution, activity_id, now, data=data)
     if made is None:
         raise Http404
-    if data is not None and is_noted(made.form, request, now):
+    if data is not None and save(made.form, by=desk.user, now=now):
         messages.success(request, _("The numbers are saved."))
         return redirect(request.path)
     return frame.page(request, desk, "desk/days.html", {"days": made})

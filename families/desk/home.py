@@ -6,7 +6,9 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
+from families.desk.to_do import to_do
 from kopiena.floor.access import kept_private, marked
 from partners import desk as frame
 from partners.acting import Desk, institutions_of, member_required
@@ -21,8 +23,8 @@ def _any_member(request: HttpRequest) -> HttpResponse:
     if not memberships:
         raise Http404
     if len(memberships) == 1:
-        return kept_private(redirect("families:desk", memberships[0].institution.slug))
-    return kept_private(render(request, "desk/choose.html", {"memberships": memberships}))
+        return kept_private(redirect("families:desk", memberships[0].institution.slug), is_address_secret=False)
+    return kept_private(render(request, "desk/choose.html", {"memberships": memberships}), is_address_secret=False)
 
 
 desk_home = marked(_any_member, "member")
@@ -31,4 +33,4 @@ desk_home = marked(_any_member, "member")
 @member_required
 def desk(request: HttpRequest, desk: Desk) -> HttpResponse:
     """What needs doing."""
-    return frame.page(request, desk, "desk/home.html", {})
+    return frame.page(request, desk, "desk/home.html", {"to_do": to_do(desk.institution, timezone.now())})

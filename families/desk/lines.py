@@ -73,9 +73,10 @@ def lines(meetings: Iterable[Meeting], now: datetime) -> list[Line]:
 
 
 def _signed_up(occurrence_ids: Iterable[int]) -> dict[int, tuple[int, int, int]]:
-    rows = Registration.objects.placed().filter(occurrence__in=occurrence_ids).order_by().values_list("occurrence")
-    sums = rows.annotate(Count("pk"), Sum("adults"), Sum(F("children") + F("children_along")))
-    return {occurrence: (parties, adults, children) for occurrence, parties, adults, children in sums}
+    rows = Registration.objects.placed().filter(occurrence__in=occurrence_ids).order_by().values("occurrence_id")
+    young = Sum(F("children") + F("children_along"))
+    sums = rows.annotate(parties=Count("pk"), grown=Sum("adults"), young=young)
+    return {row["occurrence_id"]: (row["parties"], row["grown"], row["young"]) for row in sums}
 
 
 def _line(meeting: Meeting, signed_up: tuple[int, int, int], came: Numbers | None, now: datetime) -> Line:

@@ -19,8 +19,8 @@ from kopiena.floor import counted, dates
 from kopiena.floor.models import Notice
 from kopiena.floor.outbox import Kind, Letter, Pointless, Way
 from kopiena.floor.said import said
+from partners.addressees import acting_for
 from partners.models import Institution
-from partners.people import acting_for
 
 Fact = tuple[str, str]
 PEOPLE = Sum(F("adults") + F("children") + F("children_along"))

@@ -85,7 +85,9 @@ class SignUp(models.Model):
                 violation_error_message=_("A code has 8 digits."),
             ),
             models.CheckConstraint(
-                condition=Q(not_photographed=0) | Q(may_be_photographed=True, channel="desk"),
+                # "Not asked" is NULL, of which a comparison alone would let everything pass.
+                condition=Q(not_photographed=0)
+                | Q(may_be_photographed__isnull=False, may_be_photographed=True, channel="desk"),
                 name="sign_up_only_of_a_group_some_are_not_photographed",
                 violation_error_message=_("Only of a group that may be photographed some may not."),
             ),

@@ -23,6 +23,7 @@ def at_hand_now() -> dict[str, Any]:
         "proposals": proposals,
         "proposal_list": proposal_list,
         "today": timezone.localdate(now),
+        "requests_to_join": at_hand.requests_to_join(),
         "calls": at_hand.calls_owed(),
         "call_list": at_hand.call_list(),
     }

@@ -16,11 +16,11 @@ from families import junk, links, registering
 from families.elsewhere import elsewhere
 from families.forms import SignUpForm
 from families.forms.party import typed_for, typed_with_row_added
-from families.forms.sign_up import TRAP
 from kopiena.floor import visitors
 from kopiena.floor.access import public_form
 from kopiena.floor.composed import Composed
 from kopiena.floor.models import Centre
+from kopiena.floor.sent_once import TRAP
 
 
 @public_form

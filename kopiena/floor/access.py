@@ -100,11 +100,16 @@ def by_link(view: View) -> View:
     return marked(csrf_exempt(private), "by_link")
 
 
-def kept_private(response: HttpResponse) -> HttpResponse:
-    """The response with the headers of a private page."""
+def kept_private(response: HttpResponse, *, is_address_secret: bool = True) -> HttpResponse:
+    """The response with the headers of a private page.
+
+    Where the address opens nothing by itself the browser may name it to us: told to name nothing it sends a form with
+    `Origin: null`, which the CSRF check refuses.
+    """
     add_never_cache_headers(response)
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
+    if is_address_secret:
+        response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
@@ -118,7 +123,7 @@ def coordinator_required(view: View) -> View:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         if not is_coordinator(request.user):
             raise Http404
-        return kept_private(view(request, *args, **kwargs))
+        return kept_private(view(request, *args, **kwargs), is_address_secret=False)
 
     return marked(guarded, "coordinator")
 

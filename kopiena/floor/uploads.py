@@ -1,6 +1,7 @@
 """Files come only to addresses that ask for one: elsewhere nothing is written to disk, and too much is refused."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from django.conf import settings
@@ -38,7 +39,7 @@ class TooLarge(UploadedFile):
     """Stands for a file of which nothing was kept: only its name and how large it is."""
 
     def __init__(self, name: str, size: int) -> None:
-        super().__init__(None, name, size=size)
+        super().__init__(BytesIO(), name, size=size)
 
 
 class FilesWhereAsked(TemporaryFileUploadHandler):
@@ -71,7 +72,7 @@ class FilesWhereAsked(TemporaryFileUploadHandler):
             return
         super().receive_data_chunk(raw_data, start)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile | None:
         return TooLarge(self.file_name or "", file_size) if self._is_too_large else super().file_complete(file_size)
 
 

@@ -1,1 +1,6 @@
-"""Parts of the forms at an institution's desk. A form checks what was typed and holds no HTML."""
+"""Forms about institutions' people."""
+
+from partners.forms.colleagues import InviteForm, LettersForm, RoleForm
+from partners.forms.join import JoinForm
+
+__all__ = ["InviteForm", "JoinForm", "LettersForm", "RoleForm"]

@@ -12,14 +12,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from crispy_forms.layout import Fieldset
+from crispy_forms.layout import Fieldset, LayoutObject
 from django import forms
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kopiena.floor.models import User
 from kopiena.floor.pictures.alternative import why_not
-from partners.models import Institution
+from partners.models import Institution, Picture
 from partners.taking_in import Unfit, name_of, take_in
 
 ACCEPTED = "image/jpeg,image/png,image/webp"  # for the browser's list of files only: what is in them decides
@@ -34,17 +37,21 @@ class KeyField(forms.CharField):
         return value if isinstance(value, str) and re.fullmatch(r"[\w./-]{1,100}", value, re.ASCII) else ""
 
 
+class PictureShown(LayoutObject):
+    """What was taken in, and how far one is that is being sent (static/js/picture.js)."""
+
+    def render(self, form: Any, context: Any, *args: Any, **also: Any) -> SafeString:
+        return render_to_string("desk/_picture_shown.html", {"name": form.shown_picture})
+
+
 class PicturePart(Fieldset):
-    """The fields of the picture under their legend, with what was taken in shown beside them."""
+    """The fields of the picture under their legend, in the order they are asked."""
 
     template = "desk/_picture_part.html"
 
     def __init__(self) -> None:
-        super().__init__(_("Picture"), "picture_declared", "picture_file", "picture", "picture_alt", "picture_remove")
-
-    def render(self, form: Any, context: Any, *args: Any, **also: Any) -> Any:
-        self.shown = form.shown_picture
-        return super().render(form, context, *args, **also)
+        file = ("picture_declared", "picture_file", "picture")
+        super().__init__(_("Picture"), *file, PictureShown(), "picture_alt", "picture_remove")
 
 
 class PictureFields(forms.Form):
@@ -52,6 +59,9 @@ class PictureFields(forms.Form):
 
     `current` is the name of the picture that stands on the published page, if one does.
     """
+
+    class Media:
+        js = (forms.Script("js/picture.js", defer=True),)
 
     picture_declared = forms.BooleanField(
         label=gettext_lazy("No child can be recognised in the picture, or we keep the permission of the parents."),
@@ -62,7 +72,7 @@ class PictureFields(forms.Form):
         help_text=gettext_lazy("JPEG, PNG or WebP, at most 10 MB. Place and time of taking it are removed."),
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-most": settings.PICTURE_MAX_BYTES}),
         error_messages={"invalid": gettext_lazy("Choose the file once more.")},
     )
     picture = KeyField(required=False)
@@ -88,7 +98,8 @@ class PictureFields(forms.Form):
         **also: Any,
     ) -> None:
         self._of, self._by, self._at, self._current = institution, by, now, current
-        super().__init__(data, files, **also)
+        self._taken_in: Picture | None = None
+        super().__init__(data, files if data is not None else None, **also)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -111,6 +122,11 @@ class PictureFields(forms.Form):
         key = self._key()
         return {"picture": key, "picture_alt": " ".join(str(alt).replace("\0", "").split())[:200] if key else ""}
 
+    def taken_in(self) -> Picture | None:
+        """The picture made of the file that came with the form; None where none came or it was unfit."""
+        self.errors  # noqa: B018  # taken in now, if it was not yet
+        return self._taken_in
+
     @property
     def shown_picture(self) -> str:
         """The name of the picture that goes with the form now; "" for none."""
@@ -125,7 +141,8 @@ class PictureFields(forms.Form):
             self.add_error("picture_declared", _("Tick this and choose the file once more, or leave the picture out."))
             return key
         try:
-            return take_in(file, self._of, by=self._by, now=self._at).key
+            self._taken_in = take_in(file, self._of, by=self._by, now=self._at)
+            return self._taken_in.key
         except Unfit as unfit:
             self.add_error("picture_file", unfit.message)
             return key

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kopiena.floor.models.user import LANGUAGES
 from partners.models.institution import Institution, Membership
@@ -28,6 +29,14 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 class Invitation(models.Model):
     """One e-mail address may come in for one institution: once, for a time, until somebody takes it back."""
+
+    class State(models.TextChoices):
+        """What became of it; kept nowhere, it follows from the moments."""
+
+        OPEN = "open", pgettext_lazy("invitation", "open")
+        ACCEPTED = "accepted", pgettext_lazy("invitation", "accepted")
+        EXPIRED = "expired", pgettext_lazy("invitation", "expired")
+        TAKEN_BACK = "taken_back", pgettext_lazy("invitation", "taken back")
 
     institution = models.ForeignKey(
         Institution, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("institution")
@@ -90,7 +99,15 @@ class Invitation(models.Model):
 
     def is_open(self, now: datetime) -> bool:
         """Whether it still lets somebody in."""
-        return self.accepted_at is None and self.revoked_at is None and now < self.expires_at
+        return self.state(now) == self.State.OPEN
+
+    def state(self, now: datetime) -> "Invitation.State":
+        """How it stands; one that ran out before a newer was made is taken back at the moment it ran out."""
+        if self.accepted_at is not None:
+            return self.State.ACCEPTED
+        if self.revoked_at is not None and self.revoked_at < self.expires_at:
+            return self.State.TAKEN_BACK
+        return self.State.OPEN if now < self.expires_at else self.State.EXPIRED
 
 
 class JoinRequest(models.Model):

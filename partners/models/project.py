@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kopiena.floor.said import said
+from kopiena.floor.said import in_language, said
 from partners.models.institution import Institution
 
 
@@ -14,6 +14,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def published(self) -> "ProjectQuerySet":
         return self.filter(state=Project.State.PUBLISHED)
+
+    def by_title(self) -> "ProjectQuerySet":
+        """By the title there is: the Latvian one, else another."""
+        return self.order_by(in_language("title", "lv"), "pk")
 
 
 class Project(models.Model):

@@ -43,7 +43,12 @@ def test_the_address_of_an_activity_is_made_from_its_latvian_title(make_activity
 
 @pytest.mark.parametrize(
     ("title", "address"),
-    [("Ābeļu, ģimeņu & ņemšanās ŽŪRIJA", "abelu-gimenu-nemsanas-zurija"), ("Ёлка", "activity"), ("x" * 160, "x" * 75)],
+    [
+        ("Ābeļu, ģimeņu & ņemšanās ŽŪRIJA", "abelu-gimenu-nemsanas-zurija"),
+        ("Ёлка", "yolka"),
+        ("!!!", "activity"),
+        ("x" * 160, "x" * 75),
+    ],
 )
 def test_any_title_gives_an_address_that_fits(title: str, address: str) -> None:
     class Form(AddressedForm):

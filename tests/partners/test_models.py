@@ -1,15 +1,17 @@
 """Institutions and projects: what the database refuses, who is open, what is published."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.db.models import F
 
 from kopiena.floor.models import User
-from partners.models import Institution, Membership, Project
+from partners.models import Asking, Institution, Membership, Picture, Project
 from tests.refusals import Breaks, Change, ask, refused_by
 
 pytestmark = pytest.mark.django_db
 
+NOW = datetime(2027, 3, 1, 10, 0, tzinfo=UTC)
 DAY, DAY_BEFORE, DAY_AFTER = date(2027, 3, 1), date(2027, 2, 28), date(2027, 3, 2)
 
 BREAKS: Breaks = [
@@ -19,6 +21,17 @@ BREAKS: Breaks = [
     ("membership_role_is_known", lambda: Membership.objects.update(role="king")),
     ("project_state_is_known", lambda: Project.objects.update(state="lost")),
     ("project_ends_after_it_begins", lambda: Project.objects.update(begins_on=DAY, ends_on=DAY_BEFORE)),
+    ("picture_key_is_random", lambda: Picture.objects.filter(width=1).update(key="0" * 31)),
+    ("picture_key_is_random", lambda: Picture.objects.filter(width=1).update(key="../" + "0" * 29)),
+    ("picture_key_is_random", lambda: Picture.objects.filter(width=1).update(key="A" * 32)),
+    ("picture_has_a_size", lambda: Picture.objects.update(width=0)),
+    ("picture_has_a_size", lambda: Picture.objects.update(height=0)),
+    ("Picture.key", lambda: Picture.objects.update(key="a" * 32)),
+    ("project_has_a_title", lambda: Project.objects.update(title_lv="")),
+    ("asking_once", lambda: Asking.objects.update(institution=Institution.objects.get(slug="26-pii"))),
+    ("asking_answered_says_when", lambda: Asking.objects.update(has_agreed=True)),
+    ("asking_answered_says_when", lambda: Asking.objects.update(answered_at=NOW)),
+    ("asking_is_of_another", lambda: Asking.objects.update(asked_by=F("institution"))),
     ("Institution.slug", lambda: Institution.objects.update(slug="a")),
     ("Project.slug", lambda: Project.objects.update(slug="a")),
 ]
@@ -28,9 +41,14 @@ FITS: list[Change] = [
     *(lambda state=state: Project.objects.update(state=state) for state in Project.State.values),
     *(lambda role=role: Membership.objects.update(role=role) for role in Membership.Role.values),
     lambda: Institution.objects.update(joined_on=DAY, closed_on=DAY),
+    lambda: Picture.objects.update(width=1, height=1, institution=None, uploaded_by=None),
+    lambda: Picture.objects.filter(width=1).update(key="0123456789abcdef" * 2),
     lambda: Institution.objects.update(joined_on=None, closed_on=DAY),
     lambda: Project.objects.update(begins_on=DAY, ends_on=DAY),
     lambda: Project.objects.update(begins_on=DAY, ends_on=None),
+    lambda: Project.objects.update(title_lv="", title_ru="Зелёный подоконник"),
+    lambda: Project.objects.update(title_lv="", title_en="The green sill"),
+    lambda: Asking.objects.update(has_agreed=False, answered_at=NOW),
 ]
 
 
@@ -40,8 +58,13 @@ def partners() -> list[Institution]:
     made = [make_institution(slug) for slug in ("20-pii", "13-vsk")]
     for institution in made:
         Project.objects.create(slug=institution.slug, title_lv="Zaļā palodze").institutions.add(institution)
+    project = Project.objects.get(slug="20-pii")
+    for asked in (made[1], make_institution("26-pii")):
+        Asking.objects.create(project=project, institution=asked, asked_by=made[0], asked_at=NOW)
     for name in "ab":
         Membership.objects.create(institution=made[0], user=User.objects.create_user(f"{name}@example.lv"))
+    for width in (1, 1200):
+        Picture.objects.create(institution=made[0], width=width, height=1, declared_at=NOW, uploaded_at=NOW)
     return made
 
 

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django import forms
-
 from kopiena.floor.addresses import free_address
+from kopiena.floor.pictures.admin_field import SaysWhatItShows
 from kopiena.floor.said import ORDER
 
 
-class AddressedForm(forms.ModelForm):
+class AddressedForm(SaysWhatItShows):
     """A form of something with a page of its own; `address_from` names the field its address is made of.
 
     Where that is empty, another language's is taken.

@@ -1,7 +1,7 @@
 """What every page of the office shares: three languages, moments that exist, a clash that keeps what was typed."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kopiena.floor import dates
 from kopiena.floor.access import is_coordinator
+from kopiena.floor.pictures.admin_field import TakenInField
+from kopiena.floor.said import in_language, said
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -50,6 +52,7 @@ FORM_FIELDS: dict[Any, dict[str, Any]] = {
     models.DateTimeField: {"form_class": Moment, "widget": AdminSplitDateTime},
     models.DateField: {"form_class": Day, "widget": AdminDateWidget},
     models.URLField: {"form_class": WebAddress, "widget": AdminURLFieldWidget},
+    models.ImageField: {"form_class": TakenInField},
 }
 
 
@@ -110,6 +113,16 @@ class OfficeAdmin(TitledList):
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+class TitledRows(admin.ModelAdmin):
+    """A list whose rows have a title in one of three languages: the Latvian one is shown, else another."""
+
+    ordering: ClassVar[Any] = [in_language("title", "lv"), "pk"]
+
+    @admin.display(description=_("title"), ordering=in_language("title", "lv"))
+    def title(self, row: Any) -> str:
+        return str(said(row, "title", "lv"))
 
 
 class ReadOnlyAdmin(TitledList):

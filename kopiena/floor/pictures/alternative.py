@@ -12,7 +12,7 @@ _CAMERA = re.compile(
     r"([ _.-]?(at|wa|copy|edited)[\W\d_]*)*",
     re.IGNORECASE,
 )
-_FILE = re.compile(r"\S*\.(jpe?g|jfif|png|webp|gif|hei[cf]|avif|bmp|tiff?|svg|pdf)", re.IGNORECASE)
+_FILE = re.compile(r".*\.(jpe?g|jfif|png|webp|gif|hei[cf]|avif|bmp|tiff?|svg|pdf)", re.IGNORECASE)
 _NOTHING_SAID = frozenset(
     {
         *("bilde", "bildes", "bildīte", "foto", "fotogrāfija", "attēls", "logo", "logotips", "nav", "bez nosaukuma"),
