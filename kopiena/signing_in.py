@@ -28,11 +28,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # seconds
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
-ACCOUNT_FORMS = {
-    "login": "kopiena.floor.sign_in.SignInForm",
-    "request_login_code": "kopiena.floor.sign_in_codes.AskForm",
-    "confirm_login_code": "kopiena.floor.sign_in_codes.TypeForm",
-}
+ACCOUNT_FORMS = {"login": "kopiena.floor.sign_in.SignInForm"}
 ACCOUNT_RATE_LIMITS = False  # they count in each worker's memory; axes counts in the database
 
 AXES_FAILURE_LIMIT = 8

@@ -70,7 +70,11 @@ def build(make_occurrence: Callable[..., Occurrence], now: datetime) -> World:
     venue = Venue.objects.get(slug="mezgls")
     gone = make_occurrence(activity=occurrence.activity, starts_at=now - timedelta(days=2))
     Meeting.objects.create(
-        occurrence=gone, starts_at=now - timedelta(days=1), ends_at=now - timedelta(hours=22), where="venue", venue=venue
+        occurrence=gone,
+        starts_at=now - timedelta(days=1),
+        ends_at=now - timedelta(hours=22),
+        where="venue",
+        venue=venue,
     )
     rows: dict[str, Any] = {
         "project": project,
