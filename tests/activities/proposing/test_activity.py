@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from activities.models import Activity, Capacity, Meeting, Occurrence, Proposal
 from activities.proposing import where
@@ -94,7 +95,7 @@ def test_without_a_date_it_is_announced_for_about_a_time() -> None:
 def test_a_date_that_passed_while_it_waited_is_not_published() -> None:
     proposal = draft()
 
-    with pytest.raises(NotNow, match="passed"):
+    with translation.override("en"), pytest.raises(NotNow, match="passed"):
         applied(proposal, riga(2027, 3, 16, 17))
     assert not Activity.objects.exists()
 
@@ -105,7 +106,7 @@ def test_it_waits_for_its_project() -> None:
     )
     proposal = draft(within=waiting)
 
-    with pytest.raises(NotNow, match="project"):
+    with translation.override("en"), pytest.raises(NotNow, match="project"):
         applied(proposal)
     waiting.state, waiting.decided_at, waiting.project = "approved", NOW, project()
     waiting.save()
@@ -129,12 +130,12 @@ def test_a_place_in_words_waits_until_the_coordinator_has_chosen_the_venue() -> 
 
     with pytest.raises(NotNow, match=r"20\. PII pagalms"):
         applied(proposal)
-    chosen = where.choose_venue(proposal.pk, venue("pagalms", "Pagalms"), by=teacher(), now=NOW)
+    chosen = where.choose_venue(proposal.pk, venue("pagalms", "Pagalms"))
 
     assert meetings_of(applied(chosen))[0].venue == venue("pagalms", "Pagalms")
     assert (chosen.content["place"], chosen.revision) == ("20. PII pagalms, Ķīmija", 1)
     with pytest.raises(NotNow):
-        where.choose_venue(proposal.pk, venue(), by=teacher(), now=NOW)
+        where.choose_venue(proposal.pk, venue())
 
 
 def change_of(activity: Activity, language: str = "lv", **also: Any) -> Proposal:
