@@ -62,6 +62,7 @@ def _part(key: str, part: str, role: str, world: World) -> Any:
         "registration_id": world.registration.pk,
         "sign_up_id": world.sign_up.pk,
         "notice_id": world.rows["notice"].pk,
+        "proposal_id": world.rows["proposal"].pk,
     }
     return numbers.get(part) or world.rows[f"{key} {part}"]
 
@@ -86,6 +87,7 @@ def _object(key: str, world: World) -> int:
         "venue": world.rows["venue"],
         "room": world.rows["room"],
         "notice": world.rows["notice"],
+        "proposal": world.rows["proposal"],
         "registration": world.registration,
         "signup": world.sign_up,
         "user": world.users["editor of A"],

@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from activities.models import Activity, Meeting, Occurrence, Room, Venue
+from activities.models import Activity, Meeting, Occurrence, Proposal, Room, Venue
+from activities.proposing import drafts
 from families import links, registering
 from families.models import Registration, SignUp
 from families.parties import Party
@@ -68,8 +69,16 @@ def build(make_occurrence: Callable[..., Occurrence], now: datetime) -> World:
         "room": Room.objects.create(venue=venue, name_lv="Zāle"),
         "meeting": Meeting.objects.get(occurrence=occurrence),
         "notice": Notice.objects.earliest("pk"),
+        "proposal": _proposal(mine, users["editor of A"], now),
     }
     return World(_clients(users), users, mine, theirs, occurrence, registration, sign_up, rows)
+
+
+def _proposal(mine: Institution, by: User, now: datetime) -> Proposal:
+    """A project that A has sent to the centre."""
+    written = {"title": "Zaļā palodze", "summary": "Audzējam lociņus."}
+    begun = drafts.begin(mine, "project", language="lv", content=written, by=by, now=now)
+    return drafts.propose(begun.pk, begun.revision, by=by, now=now)
 
 
 def _people(mine: Institution, theirs: Institution) -> dict[str, User]:
