@@ -10,6 +10,7 @@ from activities.models import Activity, Capacity, Meeting, Occurrence, Proposal
 from activities.proposing import where
 from activities.proposing.activity import KIND, apply, content_of, start_of
 from activities.proposing.drafts import NotNow
+from partners.models import Institution, Picture
 from tests.activities.conftest import riga
 from tests.activities.proposing.asking import complete, draft, every_tuesday, institution, project, row, teacher, venue
 from tests.conftest import NOW
@@ -219,3 +220,30 @@ def test_the_facts_of_any_content_are_words_in_the_language_asked() -> None:
     assert "2027. gada 23. martā" in "\n".join(told.values())
     for odd in ({"dates": "x"}, {"dates": [1]}, {"repeat_first": "rīt"}, {"project": "p" * 9}, {"about_year": "²"}):
         assert [label for label, _words in KIND.facts({**content, **odd}, "ru")]
+
+
+def picture_of(owner: Institution) -> Picture:
+    return Picture.objects.create(institution=owner, width=800, height=600, declared_at=NOW, uploaded_at=NOW)
+
+
+def test_a_picture_of_ones_own_goes_with_it_and_anothers_does_not() -> None:
+    own, others = picture_of(institution()), picture_of(institution("21-pii", "21. PII"))
+    words = "Bērni stāda sīpolus palodzes kastē"
+
+    made = applied(draft(complete(picture=own.key, picture_alt=words)))
+    without = applied(draft(complete(picture=others.key, picture_alt=words)))
+
+    assert (made.picture.name, made.picture_alt_lv) == (own.name, words)
+    assert not without.picture
+
+
+def test_a_new_picture_takes_with_it_what_was_said_of_the_one_before(make_occurrence: Any) -> None:
+    first, second = picture_of(institution()), picture_of(institution())
+    activity = make_occurrence(
+        picture=first.name, picture_alt_lv="Kaste", picture_alt_ru="Ящик", summary_lv="Kopā"
+    ).activity
+    activity.organisers.add(institution())
+
+    made = applied(change_of(activity, picture=second.key, picture_alt="Bērni stāda tulpes"))
+
+    assert (made.picture.name, made.picture_alt_lv, made.picture_alt_ru) == (second.name, "Bērni stāda tulpes", "")
