@@ -36,7 +36,9 @@ class Dates(Fieldset):
     template = "activities/desk/_dates.html"
 
     def __init__(self, form: Any, *fields: Any) -> None:
-        self.published, self.when = form.published.coming, form.when
+        self.published = form.published.coming
+        repeated = {asked.day for asked in form.when.repeated}  # these say it themselves
+        self.notes = [asked.note for asked in form.when.dates if asked.note and asked.day not in repeated]
         self.has_published = form.published.is_any
         super().__init__(_("When?"), *fields)
 
