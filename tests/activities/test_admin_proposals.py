@@ -13,8 +13,8 @@ from activities.models import Activity, Meeting, Proposal, Venue
 from activities.proposing import drafts, project
 from kopiena.floor.models import Notice, User
 from kopiena.roles import AUDITOR, COORDINATOR, HELPER
-from partners.models import Project
-from tests.activities.proposing.story import activity, again, person, published, sent
+from partners.models import Institution, Picture, Project
+from tests.activities.proposing.story import activity, again, institution, person, published, sent
 from tests.conftest import NOW
 from tests.office import signed_in
 
@@ -146,7 +146,29 @@ def test_a_change_stands_beside_what_is_published_and_is_marked_in_words(office:
     assert "{&#x27;" not in shown  # no machine's words
 
 
-@pytest.mark.parametrize("content", [{}, {"title": "A" * 5000, "story": None, "dates": "x"}, {"title": ["a"]}])
+def taken_in(of: Institution) -> Picture:
+    return Picture.objects.create(institution=of, width=800, height=600, declared_at=NOW, uploaded_at=NOW)
+
+
+def test_another_picture_is_shown_beside_the_one_on_the_site(office: Client, teacher: User) -> None:
+    ours, theirs = institution(), institution("13-vsk")
+    old, new, foreign = taken_in(ours), taken_in(ours), taken_in(theirs)
+    there = published(picture=old.name, picture_alt_lv="Sīpoli uz palodzes")
+    content = project.content_of(there, "lv")
+    proposal = sent(teacher, content=content, project=there)
+    shown = read(office, "change", proposal)
+    assert (old.key in shown, ">mainīts</strong>" in shown) == (True, False)
+    for key, mark in ((new.key, "mainīts"), (foreign.key, "izņemts"), ("", "izņemts")):
+        Proposal.objects.update(content={**content, "picture": key})
+        shown = read(office, "change", proposal)
+        assert (old.key in shown, new.key in shown) == (True, key == new.key)
+        assert foreign.key not in shown
+        assert f">{mark}</strong>" in shown
+
+
+@pytest.mark.parametrize(
+    "content", [{}, {"title": "A" * 5000, "story": None, "dates": "x"}, {"title": ["a"], "picture": ["b"]}]
+)
 @pytest.mark.parametrize("kind", ["project", "activity"])
 def test_whatever_a_draft_holds_its_page_opens(office: Client, teacher: User, kind: str, content: Any) -> None:
     proposal = sent(teacher, kind=kind, content=content)
