@@ -127,7 +127,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "floor.User"
 PROXY_COUNT = env.int("PROXY_COUNT", default=0 if DEBUG else 1)  # how many proxies of our own stand in front
 SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_COOKIE_HTTPONLY = True
 
 LANGUAGE_CODE = "lv"
 LANGUAGES = [("lv", _("Latvian")), ("ru", _("Russian")), ("en", _("English"))]
@@ -176,13 +175,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
-SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20  # the centre's page has a logo for each supporter
 FILE_UPLOAD_HANDLERS = ["kopiena.floor.uploads.FilesWhereAsked"]
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 700  # a burst of junk is up to 500 ticks on one page
 
 if not DEBUG:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
