@@ -90,8 +90,7 @@ def _end_accounts(now: datetime) -> int:
     """Accounts of those who act for nobody any more, or never came in; what they made stays without their name."""
     nobodys = User.objects.filter(is_staff=False, is_superuser=False, joined_at__lt=now - ACCOUNTS_KEPT)
     used = [~Exists(model.objects.filter(user=OuterRef("pk"))) for model in (Membership, LogEntry)]
-    ended = nobodys.filter(*used).exclude(last_login__gte=now - ACCOUNTS_KEPT)
-    return ended.delete()[1].get("floor.User", 0)
+    return nobodys.filter(*used).exclude(last_login__gte=now - ACCOUNTS_KEPT).delete()[1].get("floor.User", 0)
 
 
 def _end_tokens(now: datetime) -> int:
@@ -215,14 +214,14 @@ ENDS: dict[str, dict[str, str]] = {
     "floor.User_groups": dict.fromkeys(("id", "user", "group"), STAFF),
     "floor.User_user_permissions": dict.fromkeys(("id", "user", "permission"), STAFF),
     "partners.Membership": dict.fromkeys(("id", "institution", "user", "role", "since"), STAFF),
-    "partners.Invitation": dict.fromkeys(
-        ("id", "institution", "email", "role", "language", "link_id", "invited_by", "created_at"), AFTER_INVITATION
-    )
-    | dict.fromkeys(("expires_at", "accepted_at", "revoked_at"), AFTER_INVITATION),
-    "partners.JoinRequest": dict.fromkeys(
-        ("id", "institution_name", "name", "email", "words", "language", "form_token", "created_at"), AFTER_REQUEST
-    )
-    | dict.fromkeys(("answered_at", "invitation"), AFTER_REQUEST),
+    "partners.Invitation": {
+        **dict.fromkeys(("id", "institution", "email", "role", "language", "link_id", "invited_by"), AFTER_INVITATION),
+        **dict.fromkeys(("created_at", "expires_at", "accepted_at", "revoked_at"), AFTER_INVITATION),
+    },
+    "partners.JoinRequest": {
+        **dict.fromkeys(("id", "institution_name", "name", "email", "words", "language", "form_token"), AFTER_REQUEST),
+        **dict.fromkeys(("created_at", "answered_at", "invitation"), AFTER_REQUEST),
+    },
     "partners.Picture": {
         **dict.fromkeys(("id", "key", "institution", "width", "height", "declared_at", "uploaded_at"), KEPT),
         "uploaded_by": STAFF,
