@@ -46,7 +46,7 @@ class AttendancePages(OccurrencePages):
             messages.success(request, _("The numbers are saved."))
             return HttpResponseRedirect(address_of("change", occurrence))
         title, standing = _("Who came"), self.standing(occurrence)
-        also = {"page": made.page, "meeting": at(meeting.starts_at)}
+        also = {"page": made.page, "meeting": at(meeting.starts_at) if occurrence.meetings.count() > 1 else ""}
         return self.show(request, "attendance.html", title, made.form, standing, **also)
 
     def change_view(
