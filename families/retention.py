@@ -16,9 +16,9 @@ from activities.models import Meeting
 from families import registering
 from families.models import Participant, Registration, SignUp
 from kopiena.floor import night
-from kopiena.floor.models import Notice, Tally
+from kopiena.floor.models import Notice, Tally, User
 from kopiena.floor.outbox import mailbox
-from partners.models import Invitation, JoinRequest
+from partners.models import Invitation, JoinRequest, Membership
 
 NEEDS_KEPT = timedelta(days=7)  # promised on the form
 PEOPLE_KEPT = timedelta(days=30)  # names and ages of those who came
@@ -30,6 +30,7 @@ NOTICES_KEPT = timedelta(days=30)  # whom a message was for; an older one that w
 SIGN_INS_KEPT = timedelta(days=30)  # who tried to sign in, from where, wrong guesses too
 LOG_KEPT = timedelta(days=365)  # what the staff did in the admin
 INVITATIONS_KEPT = timedelta(days=30)  # after they expired, accepted or not
+ACCOUNTS_KEPT = timedelta(days=30)  # of whoever acts for no institution and does not work at the centre
 REQUESTS_KEPT = timedelta(days=90)  # of institutions that would like to be invited
 
 KEPT = "no person: stays"
@@ -85,6 +86,13 @@ def _end_sign_ins(now: datetime) -> int:
     return sum(model.objects.filter(attempt_time__lt=now - SIGN_INS_KEPT).delete()[0] for model in tries)
 
 
+def _end_accounts(now: datetime) -> int:
+    """Accounts of those who act for nobody any more, or never came in; what they made stays without their name."""
+    nobodys = User.objects.filter(is_staff=False, is_superuser=False, joined_at__lt=now - ACCOUNTS_KEPT)
+    used = [~Exists(model.objects.filter(user=OuterRef("pk"))) for model in (Membership, LogEntry)]
+    return nobodys.filter(*used).exclude(last_login__gte=now - ACCOUNTS_KEPT).delete()[1].get("floor.User", 0)
+
+
 def _end_tokens(now: datetime) -> int:
     old = SignUp.objects.filter(created_at__lt=now - TOKENS_KEPT, form_token__isnull=False)
     return old.update(form_token=None, form_digest="")
@@ -124,6 +132,7 @@ PARTS: dict[str, night.Part] = {
     "notices": _forget_recipients,
     "tallies": lambda now: Tally.objects.filter(counted_at__lt=now - TALLIES_KEPT).delete()[0],
     "form tokens": _end_tokens,
+    "accounts": _end_accounts,
     "invitations": lambda now: Invitation.objects.filter(expires_at__lt=now - INVITATIONS_KEPT).delete()[0],
     "requests to join": lambda now: JoinRequest.objects.filter(created_at__lt=now - REQUESTS_KEPT).delete()[0],
     "answers": lambda now: _over_for(NEEDS_KEPT, now).exclude(needs_answer="").update(needs_answer=""),
@@ -199,22 +208,20 @@ ENDS: dict[str, dict[str, str]] = {
         "done_by": STAFF,
     },
     "floor.Tally": dict.fromkeys(("id", "what", "key", "count", "counted_at"), AFTER_TALLY),
-    # An account ends when a superuser deletes it; everything of STAFF goes with it (the database's own cascade).
-    "floor.User": dict.fromkeys(
-        ("id", "password", "last_login", "is_superuser", "email", "name", "is_staff", "is_active", "joined_at"), STAFF
-    )
-    | dict.fromkeys(("language", "session_version"), STAFF),
+    # A superuser deletes those of the staff, the night those that act for nobody; all of STAFF goes along by cascade.
+    "floor.User": dict.fromkeys(("id", "password", "last_login", "is_superuser", "email", "name", "is_staff"), STAFF)
+    | dict.fromkeys(("is_active", "joined_at", "language", "session_version"), STAFF),
     "floor.User_groups": dict.fromkeys(("id", "user", "group"), STAFF),
     "floor.User_user_permissions": dict.fromkeys(("id", "user", "permission"), STAFF),
     "partners.Membership": dict.fromkeys(("id", "institution", "user", "role", "since"), STAFF),
-    "partners.Invitation": dict.fromkeys(
-        ("id", "institution", "email", "role", "language", "link_id", "invited_by", "created_at"), AFTER_INVITATION
-    )
-    | dict.fromkeys(("expires_at", "accepted_at", "revoked_at"), AFTER_INVITATION),
-    "partners.JoinRequest": dict.fromkeys(
-        ("id", "institution_name", "name", "email", "words", "language", "form_token", "created_at"), AFTER_REQUEST
-    )
-    | dict.fromkeys(("answered_at", "invitation"), AFTER_REQUEST),
+    "partners.Invitation": {
+        **dict.fromkeys(("id", "institution", "email", "role", "language", "link_id", "invited_by"), AFTER_INVITATION),
+        **dict.fromkeys(("created_at", "expires_at", "accepted_at", "revoked_at"), AFTER_INVITATION),
+    },
+    "partners.JoinRequest": {
+        **dict.fromkeys(("id", "institution_name", "name", "email", "words", "language", "form_token"), AFTER_REQUEST),
+        **dict.fromkeys(("created_at", "answered_at", "invitation"), AFTER_REQUEST),
+    },
     "partners.Picture": {
         **dict.fromkeys(("id", "key", "institution", "width", "height", "declared_at", "uploaded_at"), KEPT),
         "uploaded_by": STAFF,

@@ -66,6 +66,12 @@ NOTICE_LEASE_SECONDS: int = _env.int("NOTICE_LEASE_SECONDS", default=5 * MAIL_TI
 # To the coordinator: what time alone has made due is found within so long.
 WORK_PAUSE_SECONDS: int = _env.int("WORK_PAUSE_SECONDS", default=30)
 
+# To whoever keeps the portal: a larger form is nobody's. A burst of junk is up to 500 ticks on one page; the centre's
+# page has a logo for each supporter.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 700
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
 # To institutions, on the form: so large a picture's file may be.
 PICTURE_MAX_BYTES = 10 * 1024 * 1024
 PICTURE_MAX_PIXELS = 40_000_000

@@ -36,7 +36,7 @@ def invitation(notice: Notice, now: datetime) -> Letter:
         about=name,
         facts=[
             (_("As what"), found.get_role_display()),
-            (_("Valid until"), dates.moment(found.expires_at)),
+            (_("Valid until"), f"{dates.day_label(found.expires_at)}, {dates.clock(found.expires_at)}"),
         ],
         ways=[Way(_("See the invitation"), address)],
         afterwards=[

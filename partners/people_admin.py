@@ -21,13 +21,24 @@ from partners.models import Institution, Invitation, Membership
 PAGES = "admin/partners/institution/"
 
 
+class PersonField(forms.ModelChoiceField):
+    """People by their e-mails: in the log, and so by themselves, they are numbers."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.email} ({obj.name})" if obj.name else str(obj.email)
+
+
 class MembershipInline(admin.TabularInline):
     """Who may act for the institution."""
 
     model = Membership
     extra = 0
-    autocomplete_fields = ["user"]
     readonly_fields = ["since"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "user":
+            kwargs |= {"form_class": PersonField, "queryset": User.objects.order_by("email")}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class InviteForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partners.views import asking, colleagues, invitation, join, picture
+from partners.views import asking, colleagues, invitation, join, logo, picture
 
 app_name = "partners"
 
@@ -17,5 +17,6 @@ urlpatterns = [
     path(f"{DESK}kolegi/ielugumi/<int:invitation_id>/atsaukt/", colleagues.take_back, name="take_back"),
     path(f"{DESK}vestules/", colleagues.letters, name="letters"),
     path(f"{DESK}atteli/", picture.take_in, name="picture"),
+    path(f"{DESK}logo/", logo.logo, name="logo"),
     path(f"{DESK}lugumi/<int:pk>/", asking.asking, name="asking"),
 ]

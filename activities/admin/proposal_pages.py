@@ -87,6 +87,7 @@ class ProposalPages(ReadOnlyAdmin):
         context = {
             "lines": lines,
             "empty": [line.label.rstrip("?:") for line in lines if line.is_empty],
+            "pictures": compared.pictures(proposal),
             "published": compared.row_of(proposal),
             "is_waiting": proposal.state == Proposal.State.PROPOSED,
             "missing": self.missing(proposal),

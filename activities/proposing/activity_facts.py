@@ -1,7 +1,7 @@
 """A draft of an activity in words: the label of each question and the answer, always in one order."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from activities.proposing.activity_dates import ROW, is_repeat_asked, read, rows
 from activities.proposing.activity_fields import SIGN_UP_TO, WEEKS, ActivityFields
 from activities.proposing.kinds import Fact
 from activities.proposing.own_projects import PROPOSED, PUBLISHED
-from activities.proposing.typed import Unreadable, day_of
+from activities.proposing.typed import Unreadable, day_of, hour_of
 from kopiena.floor import dates
 from kopiena.floor.said import said
 from partners.models import Project
@@ -51,7 +51,7 @@ def _label(name: str) -> str:
 def _all_dates(content: Content, language: str) -> list[str]:
     found = read(content, LONG_AGO)
     unread = [" ".join(str(row[name]) for name in ROW if row[name]) for row in rows_of(content)]
-    lines = [" – ".join(filter(None, (each.words(language), each.note))) for each in found.dates]
+    lines = [each.told(language) for each in found.dates]
     return lines or [words for words in unread if words]
 
 
@@ -61,9 +61,19 @@ def _repeat(content: Content) -> str:
     names = dates.weekday_names()
     days = [names[int(day)] for day in content["repeat_weekdays"] if day in list("0123456")]
     weeks = next((str(words) for number, words in WEEKS.items() if str(number) == content["repeat_every"]), "")
-    hours = "–".join(filter(None, (content["repeat_from"], content["repeat_until"])))
-    span = " – ".join(_day(content[name]) for name in ("repeat_first", "repeat_last") if content[name])
-    return "; ".join(filter(None, (weeks, ", ".join(days), hours, span)))
+    return "; ".join(filter(None, (weeks, ", ".join(days), _hours(content), _span(content))))
+
+
+def _hours(content: Content) -> str:
+    typed = content["repeat_from"], content["repeat_until"]
+    begins, ends = (_readable(hour_of, each) for each in typed)
+    return dates.clock_range(begins, ends) if begins and ends else "–".join(filter(None, typed))
+
+
+def _span(content: Content) -> str:
+    typed = content["repeat_first"], content["repeat_last"]
+    first, last = (_readable(day_of, each) for each in typed)
+    return dates.span(first, last) if first and last else " – ".join(filter(None, typed))
 
 
 def _left_out(content: Content) -> list[str]:
@@ -109,12 +119,12 @@ def _languages(content: Content) -> str:
     return ", ".join(names[code] for code in content["languages"] if code in names)
 
 
-def _day(typed: str) -> str:
+def _readable(reader: Callable[[str], Any], typed: str) -> Any:
+    """The day or hour typed; None where it is none."""
     try:
-        day: date | None = day_of(typed)
+        return reader(typed)
     except Unreadable:
-        return typed
-    return dates.plain_day(day) if day else ""
+        return None
 
 
 def _yes(is_so: bool) -> str:

@@ -125,7 +125,7 @@ class ActivityFields(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    where = choice(_("Where?"), [], required=_("Choose where it takes place."))
+    where = choice(_("At which place?"), [], required=_("Choose where it takes place."))
     place = text(_("Which place is it?"), 200, help_text=_("If it is not in the list: name and address."))
     online_link = text(_("Link, if it is online"), 200, help_text=_("Only those who have signed up will see it."))
 

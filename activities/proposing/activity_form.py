@@ -55,6 +55,9 @@ class ActivityForm(ActivityFields, DraftForm, PictureFields):
             del self.fields[name]
         for number in range(1, self.initial["date_rows"] + 1):
             self._add_row(number)
+        # The summary of errors names the fields in the order they stand on the page.
+        rows = [name for name in self.fields if name.startswith("date_")]
+        self.order_fields(["title", "summary", "theme", "description", "project", *rows])
         self._offer_choices()
         self.helper = laid_out(self)
 
@@ -145,7 +148,7 @@ class ActivityForm(ActivityFields, DraftForm, PictureFields):
         fields["where"].choices = [("", _("Choose")), *where.choices()]
         fields["repeat_weekdays"].choices = [(str(n), name) for n, name in enumerate(dates.weekday_names())]
         today = dates.local_day(self.now)
-        repeated = [(each.day.isoformat(), each.words(today=today)) for each in self.when.repeated]
+        repeated = [(each.day.isoformat(), each.told(today=today)) for each in self.when.repeated]
         if repeated:
             fields["repeat_without"].choices = repeated
         else:

@@ -15,8 +15,8 @@ class DateRow(Fieldset):
 
     template = "activities/desk/_date_row.html"
 
-    def __init__(self, number: int, *fields: Any, is_only: bool) -> None:
-        self.number, self.is_only = number, is_only
+    def __init__(self, number: int, *fields: Any, is_only: bool, is_last: bool) -> None:
+        self.number, self.is_only, self.is_last = number, is_only, is_last
         super().__init__(_("Date %(number)s") % {"number": number}, *fields)
 
 
@@ -27,6 +27,7 @@ class Rows(Fieldset):
 
     def __init__(self, form: Any, *rows: DateRow) -> None:
         self.may_have_more = form.initial["date_rows"] < MOST
+        self.next = form.initial["date_rows"] + 1  # where the page comes back once the last row is removed
         super().__init__("", *rows)
 
 
@@ -36,7 +37,9 @@ class Dates(Fieldset):
     template = "activities/desk/_dates.html"
 
     def __init__(self, form: Any, *fields: Any) -> None:
-        self.published, self.when = form.published.coming, form.when
+        self.published = form.published.coming
+        repeated = {asked.day for asked in form.when.repeated}  # these say it themselves
+        self.notes = [asked.note for asked in form.when.dates if asked.note and asked.day not in repeated]
         self.has_published = form.published.is_any
         super().__init__(_("When?"), *fields)
 
@@ -78,9 +81,10 @@ def _row(form: Any, number: int) -> DateRow:
     first, *others = (f"date_{number}_{name}" for name in ("day", "from", "until", "whole", "last"))
     hours, more = others[:2], others[2:]
     is_empty = not any(form.initial[f"date_{number}_{name}"] for name in ROW)
-    is_only = form.initial["date_rows"] == 1 and is_empty
+    is_last = form.initial["date_rows"] == number
+    is_only = is_last and number == 1 and is_empty
     several = Unfolding(f"more-{number}", _("The whole day, or several days"), *more, opening=tuple(more))
-    return DateRow(number, first, Div(*hours, css_class="row hours"), several, is_only=is_only)
+    return DateRow(number, first, Div(*hours, css_class="row hours"), several, is_only=is_only, is_last=is_last)
 
 
 def _repeat(form: Any) -> Unfolding:
@@ -91,7 +95,7 @@ def _repeat(form: Any) -> Unfolding:
         "repeat_weekdays",
         Div("repeat_from", "repeat_until", css_class="row hours"),
         Div("repeat_first", "repeat_last", css_class="row"),
-        *_there(form, "repeat_without"),
+        Div(*_there(form, "repeat_without"), css_id="show-repeat"),
         opening=(*REPEAT, "repeat_without"),
         button=_("Show all its dates"),
     )

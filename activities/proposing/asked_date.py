@@ -40,6 +40,10 @@ class AskedDate:
         """When it is, as the public page says it."""
         return dates.when(self.starts_at, self.ends_at, is_all_day=self.is_all_day, language=language, today=today)
 
+    def told(self, language: str | None = None, *, today: date | None = None) -> str:
+        """The same with what is worth knowing of it."""
+        return " – ".join(filter(None, (self.words(language, today=today), self.note)))
+
     def is_past(self, now: datetime) -> bool:
         """Whether it is too late to invite anybody: it has begun, or its whole days are over."""
         return (self.ends_at if self.is_all_day else self.starts_at) <= now

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from activities.models import Proposal
 from activities.proposing.kinds import Fact, Row, kind_of
+from partners import taking_in
 
 TOKEN = re.compile(r"\w+\s*|[^\w\s]+\s*")  # a word, or what stands between two, with the space behind it
 MOST_WORDS = 1200  # of one field: more are shown whole, for comparing them takes too long
@@ -42,6 +43,18 @@ class Line:
         return self.is_changed and not self.after
 
 
+@dataclass(frozen=True)
+class Pictures:
+    """The names of the files on both sides, empty where there is none; their words stand among the fields."""
+
+    before: str
+    after: str
+
+    @property
+    def is_changed(self) -> bool:
+        return self.before != self.after
+
+
 def row_of(proposal: Proposal) -> Row | None:
     """What is on the site of it; None while there is nothing."""
     return proposal.project or proposal.activity
@@ -63,6 +76,14 @@ def lines(proposal: Proposal, language: str) -> list[Line]:
     if row is None:
         return [Line(label, [], _whole(text, NEW)) for label, text in after]
     return _beside(kind.facts(kind.content_of(row, proposal.language), language), after)
+
+
+def pictures(proposal: Proposal) -> Pictures:
+    """The picture proposed beside the one on the site: another one is not to be seen from words."""
+    row = row_of(proposal)
+    before = (row.picture.name or "") if row is not None else ""
+    key = str(proposal.content.get("picture") or "")
+    return Pictures(before, taking_in.name_of(key, proposal.institution, before))
 
 
 def _beside(before: list[Fact], after: list[Fact]) -> list[Line]:

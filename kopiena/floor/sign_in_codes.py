@@ -113,6 +113,9 @@ class TypeForm(ConfirmLoginCodeForm):
 class AskForCode(RequestLoginCodeView):
     """Whoever types an address is led to the page for the code, whosever it is."""
 
+    def get_form_class(self) -> type[forms.Form]:
+        return AskForm
+
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
         """The page shows itself although a code is under way: the address may have been mistyped."""
 
@@ -129,6 +132,9 @@ class TypeCode(ConfirmLoginCodeView):
     """The right code signs in; a wrong one is said, and after three it begins again."""
 
     has_begun_again = False
+
+    def get_form_class(self) -> type[forms.Form]:
+        return TypeForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         response = super().dispatch(request, *args, **kwargs)

@@ -49,9 +49,10 @@ class PicturePart(Fieldset):
 
     template = "desk/_picture_part.html"
 
-    def __init__(self) -> None:
+    def __init__(self, legend: str = "", *, asks_words: bool = True) -> None:
         file = ("picture_declared", "picture_file", "picture")
-        super().__init__(_("Picture"), *file, PictureShown(), "picture_alt", "picture_remove")
+        words = ["picture_alt"] if asks_words else []
+        super().__init__(legend or _("Picture"), *file, PictureShown(), *words, "picture_remove")
 
 
 class PictureFields(forms.Form):
@@ -106,7 +107,7 @@ class PictureFields(forms.Form):
         file = cleaned.get("picture_file")
         cleaned["picture"] = self._chosen(cleaned, file)
         self._remember(cleaned["picture"])
-        if cleaned["picture"] and "picture_alt" not in self.errors:
+        if cleaned["picture"] and "picture_alt" in self.fields and "picture_alt" not in self.errors:
             words = why_not(cleaned.get("picture_alt", ""), file.name if file else "")
             if words:
                 self.add_error("picture_alt", words)

@@ -16,13 +16,13 @@ PAGE = "(min-width: 42rem) 40rem, 94vw"  # how wide it stands on a page: static/
 
 
 @register.simple_tag
-def picture(row: Any, field: str = "picture", sizes: str = PAGE) -> SafeString:
+def picture(row: Any, field: str = "picture", sizes: str = "") -> SafeString:
     """`{% picture activity %}`, `{% picture institution "logo" "8rem" %}`: the row's picture with the words it has."""
     file = getattr(row, field)
     if not file:
         return mark_safe("")
     words = said(row, f"{field}_alt")
-    return _picture(file.name, file.url, words.text, words.lang, sizes)
+    return _picture(file.name, file.url, words.text, words.lang, sizes or PAGE)
 
 
 @register.simple_tag

@@ -1,7 +1,5 @@
 """A picture on its own, sent as soon as it is chosen: its key for the form, or the sentence why not."""
 
-from http import HTTPStatus
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +24,6 @@ def take_in(request: HttpRequest, desk: Desk) -> HttpResponse:
     if picture is None:
         errors = form.errors.get("picture_file") or form.errors.get("picture_declared")
         sentence = errors[0] if errors else _("The picture did not arrive. Please choose it once more.")
-        return JsonResponse({"sentence": sentence}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return JsonResponse({"sentence": sentence})
     width, height = picture.kept.at_least(PREVIEW)
     return JsonResponse({"key": picture.key, "preview": picture.address(PREVIEW), "width": width, "height": height})

@@ -46,24 +46,40 @@ def example(key: str, route: str, role: str, world: World) -> str:
 
 def _part(key: str, part: str, role: str, world: World) -> Any:
     if part == "link":
-        return world.link(role)
+        return world.invited if "invitation" in key else world.link(role)
     if part == "slug":
         return _slug(key, world)
     if part == "object_id" and "view_on_site" not in key:
         return _object(key, world)
     if part in PLAIN:
         return PLAIN[part]
+    if "attendance" in key or "desk_meeting" in key:  # only of what has begun is there a word to say
+        gone = world.rows["meeting gone"]
+        return {"meeting_id": gone.pk, "occurrence_id": gone.occurrence_id}.get(part, 0)
     numbers = {
         "id": world.users["editor of A"].pk,
         "other_id": world.rows["group"].pk,
         "content_type_id": 1,
+        "activity_id": world.occurrence.activity_id,
+        "institution_id": world.mine.pk,
+        "invitation_id": world.rows["invitation"].pk,
+        "membership_id": world.rows["membership"].pk,
         "occurrence_id": world.occurrence.pk,
         "meeting_id": world.rows["meeting"].pk,
         "registration_id": world.registration.pk,
         "sign_up_id": world.sign_up.pk,
         "notice_id": world.rows["notice"].pk,
+        "proposal_id": world.rows["proposal"].pk,
     }
-    return numbers.get(part) or world.rows[f"{key} {part}"]
+    return numbers.get(part) or _row(key, world)
+
+
+def _row(key: str, world: World) -> int:
+    """What "pk" stands for, by the name of the address."""
+    for part in ("draft", "asking", "group", "proposal"):
+        if part in key:
+            return int(world.rows[part].pk)
+    return int(world.occurrence.activity_id)
 
 
 def _slug(key: str, world: World) -> str:
@@ -71,7 +87,7 @@ def _slug(key: str, world: World) -> str:
         return "mezgls"
     if key.startswith("activities:project"):
         return "projekts-a"
-    if key.startswith("activities:institution") or "desk" in key or key.startswith("partners:"):
+    if re.search("^activities:(institution|desk|draft)|^families:desk|^partners:", key):
         return world.mine.slug
     return "aktivitate-a"
 
@@ -86,8 +102,10 @@ def _object(key: str, world: World) -> int:
         "venue": world.rows["venue"],
         "room": world.rows["room"],
         "notice": world.rows["notice"],
+        "proposal": world.rows["proposal"],
         "registration": world.registration,
         "signup": world.sign_up,
+        "joinrequest": world.rows["join request"],
         "user": world.users["editor of A"],
         "centre": None,
         "participant": None,

@@ -14,7 +14,7 @@ from tests.wall.addresses import example, named
 from tests.wall.table import TABLE
 from tests.wall.world import ROLES, World, build
 
-SIGNS = {200: "+", 301: "r", 400: "4", 403: "x", 404: "0", 405: "-", 409: "9"}
+SIGNS = {200: "+", 301: "r", 400: "4", 403: "x", 404: "0", 405: "-", 409: "9", 422: "9"}
 REFUSED = frozenset(">x0-")
 METHODS = ("get", "post")
 PARTS = ("site", "office")

@@ -8,14 +8,16 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from activities.models import Activity, Meeting, Occurrence, Room, Venue
+from activities.models import Meeting, Occurrence, Proposal, Room, Venue
+from activities.proposing import drafts
 from families import links, registering
 from families.models import Registration, SignUp
 from families.parties import Party
 from families.registering import Sender, Staff
 from kopiena import roles
 from kopiena.floor.models import Centre, Notice, User
-from partners.models import Institution, Membership, Project
+from partners import inviting
+from partners.models import Asking, Institution, Invitation, JoinRequest, Membership, Project
 
 # In the order of the table's letters.
 ROLES = ("visitor", "family", "editor of A", "editor of B", "manager of A", "helper", "auditor", "coordinator")
@@ -35,6 +37,11 @@ class World:
     registration: Registration
     sign_up: SignUp
     rows: dict[str, Any]
+
+    @property
+    def invited(self) -> str:
+        """The link of an invitation of A to an address that nobody here has."""
+        return inviting.link_of(self.rows["invitation"])
 
     def link(self, role: str) -> str:
         """The family's private link; in everybody else's hands a forged one."""
@@ -61,15 +68,54 @@ def build(make_occurrence: Callable[..., Occurrence], now: datetime) -> World:
     )
     registration = Registration.objects.get(sign_up=sign_up)
     venue = Venue.objects.get(slug="mezgls")
-    rows = {
+    gone = make_occurrence(activity=occurrence.activity, starts_at=now - timedelta(days=2))
+    Meeting.objects.create(
+        occurrence=gone,
+        starts_at=now - timedelta(days=1),
+        ends_at=now - timedelta(hours=22),
+        where="venue",
+        venue=venue,
+    )
+    rows: dict[str, Any] = {
         "project": project,
         "group": Registration.objects.get(sign_up=group),
+        **_at_the_desk(mine, theirs, project, users["editor of A"], now),
         "venue": venue,
         "room": Room.objects.create(venue=venue, name_lv="Zāle"),
         "meeting": Meeting.objects.get(occurrence=occurrence),
+        "meeting gone": Meeting.objects.filter(occurrence=gone).earliest("starts_at"),
         "notice": Notice.objects.earliest("pk"),
+        "proposal": _proposal(mine, users["editor of A"], now),
     }
     return World(_clients(users), users, mine, theirs, occurrence, registration, sign_up, rows)
+
+
+def _proposal(mine: Institution, by: User, now: datetime) -> Proposal:
+    """A project that A has sent to the centre."""
+    written = {"title": "Zaļā palodze", "summary": "Audzējam lociņus."}
+    begun = drafts.begin(mine, "project", language="lv", content=written, by=by, now=now)
+    return drafts.propose(begun.pk, begun.revision, by=by, now=now)
+
+
+def _at_the_desk(
+    mine: Institution, theirs: Institution, project: Project, editor: User, now: datetime
+) -> dict[str, Any]:
+    """What A writes, asks and is asked."""
+    later = now + timedelta(days=14)
+    invitation = Invitation.objects.create(institution=mine, email="ilze@example.lv", created_at=now, expires_at=later)
+    others = Project.objects.create(slug="projekts-b", title_lv="Kopīgs dārzs", state="published")
+    others.institutions.add(theirs)
+    JoinRequest.objects.create(
+        institution_name="C", name="Olga", email="olga@example.lv", form_token="a" * 32, created_at=now
+    )
+    content = {"title": "Jauns projekts", "summary": "Viens teikums."}
+    return {
+        "draft": drafts.begin(mine, "project", language="lv", content=content, by=editor, now=now),
+        "asking": Asking.objects.create(project=others, institution=mine, asked_by=theirs, asked_at=now),
+        "invitation": invitation,
+        "membership": Membership.objects.get(user=editor),
+        "join request": JoinRequest.objects.get(),
+    }
 
 
 def _people(mine: Institution, theirs: Institution) -> dict[str, User]:
@@ -92,8 +138,3 @@ def _clients(users: dict[str, User]) -> dict[str, Client]:
     for role, user in users.items():
         clients[role].force_login(user, backend=BACKEND)
     return clients
-
-
-def of_activity(world: World) -> Activity:
-    """The activity of A."""
-    return world.occurrence.activity

@@ -17,7 +17,7 @@ from kopiena.floor.pictures import rebuilding
 from kopiena.floor.pictures.sizes import FOLDER, LARGEST, WIDTHS, Kept
 
 PATIENCE = 20.0  # seconds for one picture; a large one takes two
-QUEUE = 20.0  # seconds somebody waits for those before them
+QUEUE = 30.0  # seconds somebody waits for those before them
 NEW = "new-"  # what is not finished yet: no address leads there
 
 # A picture takes up to 300 MB of memory while it is worked on, and a worker has many threads.

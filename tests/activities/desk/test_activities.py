@@ -6,6 +6,7 @@ import html5lib
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils.translation import gettext as _
 
 from activities.models import Activity, Meeting, Occurrence, Proposal, Venue
 from partners.models import Institution
@@ -109,10 +110,8 @@ def test_a_draft_with_gaps_is_shown_as_far_as_it_goes(teacher: Client, ours: Ins
 
         shown = see(teacher, desk(f"ieceres/{draft.pk}/skats/"))
 
-        assert (content.get("title") or "(no title yet)" in shown, Activity.objects.count()) == (
-            content.get("title") or True,
-            0,
-        )
+        assert str(content.get("title", _("(no title yet)"))) in shown
+        assert Activity.objects.count() == 0
         assert not Venue.objects.exclude(slug="mezgls").exists()
     assert "Sēta" in shown
 
@@ -162,3 +161,23 @@ def test_the_list_of_earlier_ones_asks_as_often_for_three_as_for_one(
 
     with django_assert_num_queries(4):
         teacher.get(desk("piedavajums/no-agrakas/"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "deed"),
+    [
+        *((1, deed) for deed in ("add-date", "remove-date-1", "show-repeat")),
+        *((3, deed) for deed in ("add-date", "remove-date-1", "remove-date-2", "remove-date-3", "show-repeat")),
+    ],
+)
+def test_each_button_comes_back_to_something_on_the_page(
+    teacher: Client, ours: Institution, rows: int, deed: str
+) -> None:
+    draft = draft_of(ours, NOW, "activity")
+    days = {f"date_{number}_day": f"2027-03-1{number}" for number in range(1, rows + 1)}
+    typed = {"revision": "0", "language": "lv", "date_rows": str(rows), **days, "deed": deed}
+
+    answer = teacher.post(desk(f"ieceres/{draft.pk}/"), typed)
+    shown = see(teacher, answer["Location"].partition("#")[0])
+
+    assert shown.count(f'id="{answer["Location"].partition("#")[2]}"') == 1

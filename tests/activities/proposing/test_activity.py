@@ -4,11 +4,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from activities.models import Activity, Capacity, Meeting, Occurrence, Proposal
 from activities.proposing import where
 from activities.proposing.activity import KIND, apply, content_of, start_of
 from activities.proposing.drafts import NotNow
+from partners.models import Institution, Picture
 from tests.activities.conftest import riga
 from tests.activities.proposing.asking import complete, draft, every_tuesday, institution, project, row, teacher, venue
 from tests.conftest import NOW
@@ -94,7 +96,7 @@ def test_without_a_date_it_is_announced_for_about_a_time() -> None:
 def test_a_date_that_passed_while_it_waited_is_not_published() -> None:
     proposal = draft()
 
-    with pytest.raises(NotNow, match="passed"):
+    with translation.override("en"), pytest.raises(NotNow, match="passed"):
         applied(proposal, riga(2027, 3, 16, 17))
     assert not Activity.objects.exists()
 
@@ -105,7 +107,7 @@ def test_it_waits_for_its_project() -> None:
     )
     proposal = draft(within=waiting)
 
-    with pytest.raises(NotNow, match="project"):
+    with translation.override("en"), pytest.raises(NotNow, match="project"):
         applied(proposal)
     waiting.state, waiting.decided_at, waiting.project = "approved", NOW, project()
     waiting.save()
@@ -129,12 +131,12 @@ def test_a_place_in_words_waits_until_the_coordinator_has_chosen_the_venue() -> 
 
     with pytest.raises(NotNow, match=r"20\. PII pagalms"):
         applied(proposal)
-    chosen = where.choose_venue(proposal.pk, venue("pagalms", "Pagalms"), by=teacher(), now=NOW)
+    chosen = where.choose_venue(proposal.pk, venue("pagalms", "Pagalms"))
 
     assert meetings_of(applied(chosen))[0].venue == venue("pagalms", "Pagalms")
     assert (chosen.content["place"], chosen.revision) == ("20. PII pagalms, Ķīmija", 1)
     with pytest.raises(NotNow):
-        where.choose_venue(proposal.pk, venue(), by=teacher(), now=NOW)
+        where.choose_venue(proposal.pk, venue())
 
 
 def change_of(activity: Activity, language: str = "lv", **also: Any) -> Proposal:
@@ -218,3 +220,30 @@ def test_the_facts_of_any_content_are_words_in_the_language_asked() -> None:
     assert "2027. gada 23. martā" in "\n".join(told.values())
     for odd in ({"dates": "x"}, {"dates": [1]}, {"repeat_first": "rīt"}, {"project": "p" * 9}, {"about_year": "²"}):
         assert [label for label, _words in KIND.facts({**content, **odd}, "ru")]
+
+
+def picture_of(owner: Institution) -> Picture:
+    return Picture.objects.create(institution=owner, width=800, height=600, declared_at=NOW, uploaded_at=NOW)
+
+
+def test_a_picture_of_ones_own_goes_with_it_and_anothers_does_not() -> None:
+    own, others = picture_of(institution()), picture_of(institution("21-pii", "21. PII"))
+    words = "Bērni stāda sīpolus palodzes kastē"
+
+    made = applied(draft(complete(picture=own.key, picture_alt=words)))
+    without = applied(draft(complete(picture=others.key, picture_alt=words)))
+
+    assert (made.picture.name, made.picture_alt_lv) == (own.name, words)
+    assert not without.picture
+
+
+def test_a_new_picture_takes_with_it_what_was_said_of_the_one_before(make_occurrence: Any) -> None:
+    first, second = picture_of(institution()), picture_of(institution())
+    activity = make_occurrence(
+        picture=first.name, picture_alt_lv="Kaste", picture_alt_ru="Ящик", summary_lv="Kopā"
+    ).activity
+    activity.organisers.add(institution())
+
+    made = applied(change_of(activity, picture=second.key, picture_alt="Bērni stāda tulpes"))
+
+    assert (made.picture.name, made.picture_alt_lv, made.picture_alt_ru) == (second.name, "Bērni stāda tulpes", "")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from crispy_forms.utils import render_crispy_form
 from django.utils import translation
 
 from activities.models import Meeting, Proposal
@@ -27,6 +28,10 @@ def errors_of(content: dict[str, Any], **also: Any) -> dict[str, list[str]]:
 
 def words_of(form: ActivityForm) -> list[str]:
     return [each.words("lv", today=NOW.date()) for each in form.when.dates]
+
+
+def crispy(form: ActivityForm) -> str:
+    return str(render_crispy_form(form))
 
 
 def answers_needed(content: dict[str, Any]) -> int:
@@ -80,6 +85,18 @@ def test_single_dates_days_and_a_repeat_stand_together_in_time() -> None:
         "sestdien, 27. martā, plkst. 10.00–12.00",
         "otrdien, 30. martā, plkst. 17.00–18.00",
     ]
+
+
+def test_an_hour_the_clock_shows_twice_is_said_beside_its_date() -> None:
+    night = row("2027-10-31", "03:30", "05:00")
+    hours = {"repeat_weekdays": ["6"], "repeat_from": "3.30", "repeat_until": "5"}
+    sundays = every_tuesday(**hours, repeat_first="2027-10-24", repeat_last="2027-11-07")
+    single = form_of(complete(dates=[night]))
+    repeat = form_of(complete(**sundays))
+
+    assert single.is_valid()
+    assert "3.30" in crispy(single)
+    assert [bool(" – " in words) for _day, words in repeat.fields["repeat_without"].choices] == [False, True, False]
 
 
 def test_a_date_said_twice_is_one() -> None:

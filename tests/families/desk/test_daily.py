@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+import time_machine
+from django.core import mail
+from django.core.management import call_command
 
 from activities.models import Meeting, Occurrence
 from families import registering
 from families.desk import daily
 from families.desk.daily import DeskDay
 from kopiena.floor.models import Notice, User
-from kopiena.management.commands.work import Command
 from partners.models import Institution, Membership
 from tests.activities.proposing.story import institution, person
 from tests.gate import signs_up
@@ -55,11 +58,17 @@ def test_what_a_letter_is_about_is_read_back() -> None:
     assert DeskDay.of(str(at)) == at
 
 
-def test_the_worker_looks_for_both(ours: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    signs_up(ours(), now=EIGHT - HOUR)
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NINE)
-    Command()._find_owed()
-    assert len(owed("tomorrow")) == 1
+def test_the_worker_finds_and_sends_both(ours: Any) -> None:
+    signs_up(ours(), now=NINE - 2 * HOUR)
+    with time_machine.travel(NINE, tick=False):
+        for _ in range(2):
+            call_command("work", once=True, stdout=StringIO())
+    told = Notice.objects.filter(kind__in=["tomorrow", "new_sign_ups"]).values_list("kind", "state")
+    assert sorted(told) == [("new_sign_ups", "sent"), ("tomorrow", "sent")]
+    assert sorted(each.subject for each in mail.outbox if each.to == ["ilze@example.lv"]) == [
+        "Завтра: Субботник у озера 1",
+        "Новые записи: 1",
+    ]
 
 
 # Tomorrow

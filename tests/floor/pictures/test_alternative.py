@@ -6,8 +6,8 @@ from django.utils import translation
 from kopiena.floor.pictures.alternative import why_not
 
 NAMES = [
-    *("foto.jpg", "IMG_1234", "img-20270401-wa0003.jpg", "DSC00012", "DSCN 0012", "PXL_20270401_101112", "1234"),
-    *("20270401_101112", "ezers.PNG", "WhatsApp Image 2027-04-01 at 10.11.12", "Screenshot 2027-04-01"),
+    *("foto.jpg", "IMG_1234", "img-2027-04-01-wa0003.jpg", "DSC00012", "DSCN 0012", "PXL_2027_0401", "1234"),
+    *("2027_0401_1011", "ezers.PNG", "WhatsApp Image 2027-04-01 at 10.11.12", "Screenshot 2027-04-01"),
     "bilde (2).webp",
 ]
 NOTHING = [

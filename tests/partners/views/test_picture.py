@@ -45,7 +45,7 @@ def test_a_picture_sent_is_answered_with_its_key(teacher: Client, ours: Institut
 @pytest.mark.parametrize("prefix", ["", "/ru", "/en"])
 def test_what_is_unfit_is_answered_with_a_sentence(teacher: Client, prefix: str) -> None:
     answer = teacher.post(prefix + ADDRESS, {"picture_declared": "on", "picture_file": sent(b"GIF89a")})
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert len(answer.json()["sentence"]) > 20
     assert Picture.objects.count() == 0
 
@@ -53,20 +53,20 @@ def test_what_is_unfit_is_answered_with_a_sentence(teacher: Client, prefix: str)
 def test_a_file_of_20_megabytes_is_answered_with_a_sentence(teacher: Client) -> None:
     large = sent(file_of(picture()) + bytes(20_000_000))
     answer = teacher.post("/en" + ADDRESS, {"picture_declared": "on", "picture_file": large})
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert answer.json()["sentence"].startswith("The file is larger than 10 MB.")
 
 
 @pytest.mark.parametrize("data", [{}, {"picture_declared": "on"}, {"picture_declared": "on", "picture_file": "none"}])
 def test_without_a_file_there_is_a_sentence(teacher: Client, data: dict[str, str]) -> None:
     answer = teacher.post(ADDRESS, data)
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert answer.json()["sentence"]
 
 
 def test_without_the_declaration_there_is_a_sentence(teacher: Client) -> None:
     answer = teacher.post("/en" + ADDRESS, {"picture_file": sent()})
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert answer.json()["sentence"].startswith("Tick this")
     assert Picture.objects.count() == 0
 
