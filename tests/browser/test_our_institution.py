@@ -2,7 +2,6 @@
 
 import io
 import os
-import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -138,7 +137,8 @@ def fill_activity(teacher: Teacher, title: str, summary: str) -> None:
     page.locator("#id_date_1_day").fill(DAY.isoformat())
     page.locator("#id_date_1_from").fill("10:00")
     page.locator("#id_date_1_until").fill("11:00")
-    page.locator("#id_where").select_option(label="Bērnu klubs „Mezgls”")
+    mezgls = page.locator("#id_where option", has_text="Mezgls").first.get_attribute("value")
+    page.locator("#id_where").select_option(mezgls)
     page.locator("#id_places").fill("30")
 
 
