@@ -34,7 +34,7 @@ def test_it_shows_the_page_with_a_line_above_and_writes_nothing(draft: Proposal,
     page = as_published(kind.apply, draft, request_, now)
     text = page.content.decode()
     assert page.status_code == 200
-    assert '<main id="main" tabindex="-1"><div class="message message--info"' in text
+    assert '<main id="main" tabindex="-1"><div class="message message--info mb-3"' in text
     assert WRITTEN["summary"] in text
     assert f"/musu-iestade/20-pii/ieceres/{draft.pk}/" in text
     assert not Project.objects.exists()
