@@ -23,6 +23,7 @@ class SpanForm(forms.Form):
 
     def __init__(self, data: Any, *, today: date) -> None:
         super().__init__(data)
+        self.fields[YEAR].validators.clear()  # whatever stands in the address: clean_gads has a word for it
         self.helper = DrawnOnce(FIRST, LAST)
         self.span = date(today.year, 1, 1), date(today.year, 12, 31)
         for name in (FIRST, LAST):
@@ -32,19 +33,21 @@ class SpanForm(forms.Form):
             field.error_messages["invalid"] = WRONG_DAY
 
     def clean_gads(self) -> int | None:
-        typed = self.cleaned_data["gads"].strip()
+        """0 for what is no year of ours: it stands in no field that could bear the sentence."""
+        typed = self.cleaned_data[YEAR].strip()
         if not typed:
             return None
-        if not (typed.isascii() and typed.isdecimal() and len(typed) == 4 and YEARS[0] <= int(typed) <= YEARS[1]):
-            raise forms.ValidationError(_("The year lies between 2000 and 2100."))
-        return int(typed)
+        is_year = typed.isascii() and typed.isdecimal() and len(typed) == 4
+        return int(typed) if is_year and YEARS[0] <= int(typed) <= YEARS[1] else 0
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if self.errors:
             return given
         first, last, year = given.get(FIRST), given.get(LAST), given.get(YEAR)
-        if first is None and last is None:
+        if year == 0:
+            self.add_error(None, _("The year lies between 2000 and 2100."))
+        elif first is None and last is None:
             self.span = (date(year, 1, 1), date(year, 12, 31)) if year else self.span
         elif first is None or last is None:
             self.add_error(FIRST if first is None else LAST, _("Write both days."))

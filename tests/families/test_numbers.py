@@ -191,6 +191,7 @@ def test_a_wrong_span_is_answered_with_a_sentence_and_the_file_leads_to_it(asked
     page = text_of(f"?{asked}")
     assert 'id="errors"' in page
     assert 'class="numbers"' not in page
+    assert all(f'id="{name}"' in page for name in re.findall('<a href="#(id_[a-z]+)"', page))
     with at_desk(institution(), LATE) as client:
         answer = client.get(f"{FILE}?{asked}")
         assert (answer.status_code, answer["Location"].split("?")[0]) == (302, PAGE)
