@@ -1,7 +1,7 @@
 """The roll of a meeting: a row for each party and for all others, in the one form by which who came is written down."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,6 @@ from families.forms.attendance import ROWS_AT_ONCE, Asked, AttendanceForm
 from families.models import Registration
 from families.refusals import Refused
 from kopiena.floor.models import User
-from partners.models import Institution
 
 PAGE = "lapa"
 
@@ -33,13 +32,16 @@ class Roll:
 def roll(
     meeting: Meeting,
     rows: Sequence[Row] | None,
-    organisers: Collection[Institution],
+    groups: Mapping[int, str],
     known: Noted,
     *,
     data: Any = None,
     number: str | None = None,
 ) -> Roll:
-    """Of the rows of the door list those of the page asked for; the first page also has who is not on the list."""
+    """Of the rows of the door list those of the page asked for; the first page also has who is not on the list.
+
+    `groups` says what to call the own group of each organiser who may write here.
+    """
     page = Paginator(rows, ROWS_AT_ONCE).get_page(number) if rows is not None else None
     is_first = page is None or page.number == 1
     shown = list(page.object_list) if page is not None else []
@@ -48,7 +50,7 @@ def roll(
     lost = noted - {row.registration for row in rows} if rows is not None and is_first else set()
     unlisted = lost | _sent(data or {}, meeting, besides=here | lost)
     asked = _asked_of(shown, meeting, known) + _unlisted_of(unlisted, meeting, known)
-    asked += _rest_of(meeting, organisers, known) if is_first else []
+    asked += _rest_of(meeting, groups, known) if is_first else []
     return Roll(page, AttendanceForm(data, asked=asked))
 
 
@@ -91,11 +93,8 @@ def _unlisted_of(registrations: set[int], meeting: Meeting, known: Noted) -> lis
     return [Asked(whose, label, known.get(whose)) for whose in keys]
 
 
-def _rest_of(meeting: Meeting, organisers: Collection[Institution], known: Noted) -> list[Asked]:
-    """Rows of all who came without having signed up: the organisers' own groups, and whoever just came."""
-    own = [(Whose(meeting.pk, institution=each.pk), each) for each in organisers]
-    just_came = Whose(meeting.pk)
-    words = _("Our own group that had not signed up")
-    names = [words if len(own) == 1 else f"{each.short_name_lv}: {words}" for _whose, each in own]
-    rows = [Asked(whose, name, known.get(whose)) for (whose, _each), name in zip(own, names, strict=True)]
-    return [*rows, Asked(just_came, _("All others who came"), known.get(just_came))]
+def _rest_of(meeting: Meeting, groups: Mapping[int, str], known: Noted) -> list[Asked]:
+    """Rows of all who came without having signed up: organisers' own groups, and whoever just came."""
+    rows = {Whose(meeting.pk, institution=pk): name for pk, name in groups.items()}
+    rows[Whose(meeting.pk)] = _("All others who came")
+    return [Asked(whose, name, known.get(whose)) for whose, name in rows.items()]

@@ -8,7 +8,7 @@ from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.models import Meeting
+from activities.models import Meeting, Occurrence
 from families import attending
 from families.admin import deeds
 from families.admin.ways import OccurrencePages, address_of
@@ -37,7 +37,7 @@ class AttendancePages(OccurrencePages):
         made = roll(
             meeting,
             door_list(meeting, with_phones=False, now=now).rows,
-            list(occurrence.activity.organisers.order_by("short_name_lv", "pk")),
+            self._groups(occurrence),
             attending.noted(meeting.pk),
             data=request.POST if request.method == "POST" else None,
             number=request.GET.get(PAGE),
@@ -46,7 +46,7 @@ class AttendancePages(OccurrencePages):
             messages.success(request, _("The numbers are saved."))
             return HttpResponseRedirect(address_of("change", occurrence))
         title, standing = _("Who came"), self.standing(occurrence)
-        also = {"page": made.page, "meeting": at(meeting.starts_at)}
+        also = {"page": made.page, "meeting": at(meeting.starts_at) if occurrence.meetings.count() > 1 else ""}
         return self.show(request, "attendance.html", title, made.form, standing, **also)
 
     def change_view(
@@ -57,6 +57,13 @@ class AttendancePages(OccurrencePages):
         if request.user.has_perm("families.view_attendance"):
             came = self._came(object_id, may_write=is_coordinator(request.user))
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "came": came})
+
+    @staticmethod
+    def _groups(occurrence: Occurrence) -> dict[int, str]:
+        """The own group of each organiser."""
+        words = _("%(institution)s: own group that had not signed up")
+        organisers = occurrence.activity.organisers.order_by("short_name_lv", "pk")
+        return {each.pk: words % {"institution": each.short_name_lv or each.name_lv} for each in organisers}
 
     @staticmethod
     def _came(object_id: str, *, may_write: bool) -> list[tuple[str, str, str]]:

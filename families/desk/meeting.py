@@ -49,7 +49,8 @@ def at_meeting(
     is_open = now < attending.list_closes_at(meeting)
     made = door_list(meeting, with_phones=False, with_codes=False, now=now) if is_open else None
     known = attending.noted(meeting.pk)
-    called = roll(meeting, made.rows if made is not None else None, [institution], known, data=data, number=number)
+    ours = {institution.pk: _("Our own group that had not signed up")}
+    called = roll(meeting, made.rows if made is not None else None, ours, known, data=data, number=number)
     form = called.form if is_held(meeting, now) else None
     shown = {Whose(meeting.pk, institution=institution.pk), Whose(meeting.pk)}
     groups = [it for whose, it in known.items() if whose.registration is None and whose not in shown]

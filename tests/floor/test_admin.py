@@ -73,6 +73,7 @@ def test_no_page_of_the_admin_lists_groups_mail_addresses_or_wrong_guesses() -> 
         "floor.Notice",
         "floor.User",
         "partners.Institution",
+        "partners.JoinRequest",
         "partners.Project",
         "activities.Activity",
         "activities.Occurrence",

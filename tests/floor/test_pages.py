@@ -59,7 +59,7 @@ def centre(db: None) -> Centre:
 
 def address(page: str, language: str) -> str:
     with translation.override(language):
-        return reverse(f"floor:{page}")
+        return reverse("partners:join" if page == "join" else f"floor:{page}")
 
 
 def text_of(response: HttpResponse) -> str:

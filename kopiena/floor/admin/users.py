@@ -42,7 +42,7 @@ class UserForm(SmallLettersMixin, UserChangeForm):
 
     class Meta:
         model = User
-        fields = ["email", "name", "language", "password", "is_active", "is_staff", "groups"]
+        fields = ["email", "name", "password", "is_active", "is_staff", "groups"]
 
 
 class RolesField(forms.ModelMultipleChoiceField):
@@ -84,7 +84,7 @@ class UserAdmin(TitledList, StockUserAdmin):
     filter_horizontal = ()
     readonly_fields = ["last_login", "joined_at"]
     fieldsets = [
-        (None, {"fields": ["email", "name", "language", "password"]}),
+        (None, {"fields": ["email", "name", "password"]}),
         (_("May do"), {"fields": ["is_active", "is_staff", "groups"]}),
         (_("When"), {"fields": ["last_login", "joined_at"]}),
     ]
