@@ -56,6 +56,11 @@ def folder() -> Path:
     return Path(settings.MEDIA_ROOT) / FOLDER
 
 
+def is_unfinished(name: str) -> bool:
+    """Whether the path below the media folder is of a picture that is being made at this moment."""
+    return name.startswith(f"{FOLDER}/{NEW}")
+
+
 def _stored(file: Any) -> Kept:
     key = secrets.token_hex(16)
     unfinished = folder() / f"{NEW}{key}"
