@@ -175,7 +175,7 @@ def send_it_all(teacher: Teacher) -> None:
         teacher.desk("piedavajums/")
         teacher.page.get_by_role("link", name=teacher.named(title), exact=True).first.click()
         teacher.press("Nosūtīt centram")
-        expect(teacher.page.locator("main")).to_contain_text("Tagad tas ir pie centra")
+        expect(teacher.page.locator("main")).to_contain_text("Tagad to izskata centrs")
     expect(teacher.page.get_by_role("button", name="Nosūtīt centram")).to_have_count(0)
 
 
@@ -186,9 +186,9 @@ def open_proposal(teacher: Teacher, title: str) -> None:
 
 def return_the_project(teacher: Teacher) -> None:
     open_proposal(teacher, "Palodzes dārzs")
-    teacher.office.get_by_role("link", name="Atdot labošanai").click()
+    teacher.office.get_by_role("link", name="Atgriezt labošanai").click()
     teacher.office.locator("[name=note]").fill("Lūdzu, pierakstiet, kad projekts sākas.")
-    teacher.press("Atdot ar šo piezīmi", teacher.office)
+    teacher.press("Atgriezt ar šo piezīmi", teacher.office)
     found_in_letters(teacher.site, teacher.email, r"(pierakstiet, kad projekts sākas)")
 
 
