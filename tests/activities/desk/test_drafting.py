@@ -98,6 +98,12 @@ def test_what_the_database_cannot_hold_is_left_out(teacher: Client, draft: Propo
     assert teacher.post(page_of(draft), body, "application/x-www-form-urlencoded").status_code == 302
 
 
+def test_what_no_page_can_show_is_left_out(teacher: Client, draft: Proposal) -> None:
+    teacher.post(page_of(draft), sent(draft, title="Pa\x07vasaris", story="Sējam.\x0bLaistām.\x1b"))
+    draft.refresh_from_db()
+    assert (draft.content["title"], draft.content["story"]) == ("Pavasaris", "Sējam.\nLaistām.")
+
+
 def test_saving_by_itself_says_when_and_gives_the_next_revision(teacher: Client, draft: Proposal) -> None:
     first = teacher.post(page_of(draft, "saglabat/"), sent(draft, title="Sākums"))
     assert first.json() == {"revision": 1, "said": "Saglabāts plkst. 12.00"}
