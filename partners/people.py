@@ -35,9 +35,12 @@ def remove(membership_id: int, *, now: datetime) -> None:
 
 def _locked(membership_id: int) -> Membership:
     """The membership; all others of its institution stand still, so that two managers never remove each other."""
-    institution_id = Membership.objects.values_list("institution_id", flat=True).get(pk=membership_id)
-    Institution.objects.select_for_update(no_key=True).get(pk=institution_id)
-    return Membership.objects.select_for_update().get(pk=membership_id)
+    institutions = Membership.objects.filter(pk=membership_id).values("institution_id")
+    Institution.objects.select_for_update(no_key=True).filter(pk__in=institutions).first()
+    membership = Membership.objects.select_for_update().filter(pk=membership_id).first()
+    if membership is None:  # another manager removed them in this moment, or the button was pressed twice
+        raise Refused(_("This person does not act for the institution any more."))
+    return membership
 
 
 def _keep_a_manager_without(membership: Membership) -> None:

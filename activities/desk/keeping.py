@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from activities.models import Proposal
 from activities.proposing import drafts
 from activities.proposing.kinds import Content, DraftForm, ProposalKind, kind_of
+from activities.proposing.typed import readable
 from kopiena.floor.context import OWN_NAMES
 
 # What of a form cannot be kept in a draft unless it is right: told at once, not only when it is proposed.
@@ -67,9 +68,9 @@ def keep(request: HttpRequest, proposal: Proposal, now: datetime) -> Sent:
 
 
 def storable(value: Any) -> Any:
-    """The same without what the database cannot hold in JSON: the zero byte, and halves of letters."""
+    """The same without what the database cannot hold in JSON or no page can show: zero bytes, halves of letters."""
     if isinstance(value, str):
-        return value.replace("\0", "").encode(errors="replace").decode()
+        return readable(value)
     if isinstance(value, dict):
         return {storable(name): storable(each) for name, each in value.items()}
     if isinstance(value, list | tuple):

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activities.proposing.typed import readable
 from kopiena.floor import phones
 from kopiena.floor.admin.office import WebAddress
 from kopiena.floor.form_layout import DrawnOnce
@@ -106,7 +107,7 @@ def save(pk: int, form: OwnPageForm, stand: str, *, by: User, now: datetime) -> 
     with transaction.atomic():
         institution = Institution.objects.select_for_update().get(pk=pk)
         there = values_of(institution, form.language)
-        given = {name: str(form.cleaned_data[name]).replace("\r\n", "\n").strip() for name in form.fields}
+        given = {name: readable(str(form.cleaned_data[name])).strip() for name in form.fields}
         changed = [name for name in given if given[name] != there[name]]
         if not changed:
             return False

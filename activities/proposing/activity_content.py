@@ -35,11 +35,14 @@ BEGIN: Content = {
     "is_adult_needed": True,
     "is_sibling_welcome": True,
 }
+# A page offers no empty one of these; what is sent without them means what they begin with.
+NEVER_EMPTY = ("repeat_every", "sign_up_to", "unit")
 
 
 def whole(content: Mapping[str, Any]) -> Content:
     """A draft's content with all its names, whatever was kept so far."""
     kept = {name: content.get(name, value) for name, value in BEGIN.items()}
+    kept |= {name: kept[name] or BEGIN[name] for name in NEVER_EMPTY}
     return {**kept, WAS: content[WAS]} if WAS in content else kept
 
 
@@ -55,6 +58,7 @@ def sent(data: Any, before: Mapping[str, Any], asked: frozenset[str]) -> Content
     for name, most in LISTS.items():
         if name in asked:
             content[name] = [cleaned(each, 10) for each in _list(data, name)[:most]]
+    content = whole(content)
     content["repeat_without"] = [each for each in content["repeat_without"] if _is_day(each)]
     content["dates"] = _rows(data)
     return content

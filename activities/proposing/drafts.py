@@ -116,7 +116,11 @@ def drop(proposal_id: int) -> None:
 
 
 def _locked(proposal_id: int) -> Proposal:
-    return Proposal.objects.select_for_update(of=("self",)).select_related("institution").get(pk=proposal_id)
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related("institution")
+    proposal = rows.filter(pk=proposal_id).first()
+    if proposal is None:  # a colleague threw it away in this moment, or the button was pressed twice
+        raise NotNow(_("It is not there any more."))
+    return proposal
 
 
 def _check_editable(proposal: Proposal) -> None:

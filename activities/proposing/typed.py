@@ -25,8 +25,14 @@ class Unreadable(Exception):
 
 def cleaned(value: object, longest: int = 20_000) -> str:
     """A text as it may be kept: one kind of line end, nothing a database refuses, and not without end."""
-    text = value if isinstance(value, str) else ""
-    return ODD.sub("", text[:longest].replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return readable(value[:longest]).strip() if isinstance(value, str) else ""
+
+
+def readable(text: str) -> str:
+    """The same letters with one kind of line end, those of a word processor among them, and nothing unprintable."""
+    for end in ("\r\n", "\r", "\x0b"):
+        text = text.replace(end, "\n")
+    return ODD.sub("", text)
 
 
 def day_of(typed: str) -> date | None:

@@ -32,12 +32,15 @@ from kopiena.floor.models import User
 
 DIGITS = 8
 ASK, TYPE = "account_request_login_code", "account_confirm_login_code"
-Arrival = Callable[[HttpRequest, User, datetime], None]
+Arrival = Callable[[HttpRequest, User, datetime], str | None]
 _ARRIVALS: list[Arrival] = []
 
 
 def on_arrival(deed: Arrival) -> None:
-    """Have something done, in one transaction, when somebody has just shown by a code that an address is theirs."""
+    """Have something done, in one transaction, when somebody has just shown by a code that an address is theirs.
+
+    What it returns is where they are led instead of where they wanted to go; usually nothing.
+    """
     if deed not in _ARRIVALS:
         _ARRIVALS.append(deed)
 
@@ -162,10 +165,10 @@ class TypeCode(ConfirmLoginCodeView):
         if user is None or not user.is_active or user.is_staff:  # it was otherwise when the code was sent
             return self._begin_again(_("This code is not valid any more. Ask for a new one."))
         with transaction.atomic():
-            for deed in _ARRIVALS:
-                deed(self.request, user, timezone.now())
+            led = [deed(self.request, user, timezone.now()) for deed in _ARRIVALS]
             user.refresh_from_db()
-            return self._verify_form_valid(form)
+            response: HttpResponse = self._verify_form_valid(form)
+            return redirect(next(filter(None, led))) if any(led) else response
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         if form.has_error("code", "wrong") and not self._process.record_invalid_attempt():

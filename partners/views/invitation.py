@@ -38,15 +38,22 @@ def invitation(request: HttpRequest, link: str) -> HttpResponse:
     return _page(request, found, stands)
 
 
-def arrived(request: HttpRequest, user: User, now: datetime) -> None:
-    """Somebody has shown by the code that an address is theirs: the invitation they came by is accepted."""
+def arrived(request: HttpRequest, user: User, now: datetime) -> str | None:
+    """Somebody has shown by the code that an address is theirs: the invitation they came by is accepted.
+
+    Where it lets nobody in any more, the address of its page, which says why.
+    """
     in_hand = request.session.pop(IN_HAND, None)
     if in_hand is None:
-        return
+        return None
     try:
         welcome(request, inviting.accept(in_hand, user, now=now))
     except Refused as refusal:
+        found = Invitation.objects.filter(pk=in_hand).first()
+        if found is not None:
+            return reverse("partners:invitation", args=[inviting.link_of(found)])
         messages.warning(request, refusal.message)
+    return None
 
 
 def welcome(request: HttpRequest, membership: Membership) -> None:

@@ -103,3 +103,13 @@ def test_what_they_made_stays_with_the_institution(
 
 def test_the_desk_asks_for_the_code_and_the_office_for_the_password() -> None:
     assert (settings.DESK_LOGIN_URL, settings.LOGIN_URL) == ("account_request_login_code", "account_login")
+
+
+def test_somebody_removed_in_this_moment_is_said_to_be_gone(
+    manager: Membership, editor: Membership, now: datetime
+) -> None:
+    gone = editor.pk
+    people.remove(gone, now=now)
+    for deed in (lambda: people.remove(gone, now=now), lambda: people.change_role(gone, "manager", now=now)):
+        with pytest.raises(Refused, match="any more"):
+            deed()

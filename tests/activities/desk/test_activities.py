@@ -181,3 +181,19 @@ def test_each_button_comes_back_to_something_on_the_page(
     shown = see(teacher, answer["Location"].partition("#")[0])
 
     assert shown.count(f'id="{answer["Location"].partition("#")[2]}"') == 1
+
+
+def test_a_choice_that_a_form_sends_empty_is_what_it_began_with(teacher: Client, ours: Institution) -> None:
+    draft = draft_of(ours, NOW, "activity")
+    address = desk(f"ieceres/{draft.pk}/")
+    empty = dict.fromkeys(("unit", "sign_up_to", "repeat_every"), "")
+
+    teacher.post(f"{address}saglabat/", {"revision": "0", "language": "lv", "title": "Talka", **empty})
+    draft.refresh_from_db()
+
+    assert {name: draft.content[name] for name in empty} == {
+        "unit": "people",
+        "sign_up_to": "each",
+        "repeat_every": "1",
+    }
+    see(teacher, f"{address}skats/")

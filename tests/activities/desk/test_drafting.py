@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from activities.desk import drafting
 from activities.models import Proposal
 from partners.models import Institution, Project
 from tests.activities.desk.conftest import WRITTEN, browser, draft_of, member
@@ -149,6 +150,20 @@ def test_dropping_asks_first(teacher: Client, draft: Proposal) -> None:
     response = teacher.post(page_of(draft, "dzest/"))
     assert response["Location"] == "/musu-iestade/20-pii/piedavajums/"
     assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("deed", "status"), [("", 409), ("saglabat/", 409), ("iesniegt/", 409), ("atsaukt/", 302), ("dzest/", 302)]
+)
+def test_what_a_colleague_throws_away_in_this_moment_is_said_to_be_gone(
+    teacher: Client, draft: Proposal, deed: str, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(desk: Any, pk: int) -> Proposal:
+        Proposal.objects.filter(pk=pk).delete()
+        return draft
+
+    monkeypatch.setattr(drafting, "_own", gone)
+    assert teacher.post(page_of(draft, deed), sent(draft)).status_code == status
 
 
 def test_an_approved_proposal_leads_to_the_published_page(teacher: Client, draft: Proposal, now: datetime) -> None:

@@ -116,3 +116,11 @@ def test_saving_what_is_there_already_notes_nothing(teacher: Client) -> None:
 
 def test_for_others_it_does_not_exist(stranger: Client, ours: Institution) -> None:
     assert [stranger.get(ADDRESS).status_code, stranger.post(ADDRESS, {"about": "x"}).status_code] == [404, 404]
+
+
+def test_what_no_page_can_show_is_left_out_and_a_word_processors_line_end_is_one(
+    teacher: Client, ours: Institution
+) -> None:
+    assert sent(teacher, about="Augam\x07 kopā.\x0bNāciet!\x1b").status_code == 302
+    ours.refresh_from_db()
+    assert ours.about_lv == "Augam kopā.\nNāciet!"

@@ -161,12 +161,14 @@ def test_where_it_lets_nobody_in_a_sentence_says_so_and_nothing_changes(
     assert everything() == before
 
 
-def test_taken_back_while_the_code_was_on_its_way_one_is_in_and_told(invitation: Invitation) -> None:
+def test_taken_back_while_the_code_was_on_its_way_one_is_told(invitation: Invitation) -> None:
     client = Client()
-    client.post(page_of(invitation))
+    client.post(page_of(invitation, "/en"))
     inviting.revoke(invitation.pk, now=timezone.now())
-    client.post(TYPE, {"code": newest_code()})
+    answer = client.post(TYPE, {"code": newest_code()}, follow=True)
     assert not Membership.objects.exists()
+    assert answer.redirect_chain == [(page_of(invitation, "/en"), 302)]
+    assert "This invitation was taken back." in answer.content.decode()
     assert client.get("/musu-iestade/20-pii/").status_code == 404
 
 
