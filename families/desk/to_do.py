@@ -53,7 +53,7 @@ class ToDo:
 
 
 def to_do(institution: Institution, now: datetime) -> ToDo:
-    """Eleven queries, however much there is."""
+    """Ten queries, however much there is."""
     ours = Proposal.objects.of(institution).open().select_related("project", "activity")
     of_state = {state: list(found) for state, found in groupby(ours.order_by("state", "saved_at"), lambda p: p.state)}
     ahead = own_meetings(institution).filter(ends_at__gt=now, starts_at__lt=now + AHEAD)

@@ -77,6 +77,7 @@ def test_no_page_of_the_admin_lists_groups_mail_addresses_or_wrong_guesses() -> 
         "partners.Project",
         "activities.Activity",
         "activities.Occurrence",
+        "activities.Proposal",
         "activities.Capacity",
         "activities.Venue",
         "activities.Room",

@@ -65,7 +65,7 @@ def test_each_of_its_people_gets_one_letter_in_their_own_language(asked: Asking)
     found = letter(notices[0])
     assert found.subject == "Jūs aicina piedalīties projektā"
     assert str(found.about) == "Zaļā palodze"
-    assert found.facts == [("Kas aicina", "Iestāde 20-pii"), ("Kam jautā", "Iestāde 13-vsk")]
+    assert found.facts == [("Kas aicina", "Iestāde 20-pii"), ("Ko aicina", "Iestāde 13-vsk")]
     assert found.ways[0].address.endswith(page_of(asked))
     assert "/ru/" in letter(notices[1]).ways[0].address
 

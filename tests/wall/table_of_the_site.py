@@ -84,7 +84,7 @@ TABLE = {
     "partners:asking": ">>+0+000 >>+0+000",
     "partners:colleague": ">>00+000 >>00+000",
     "partners:colleagues": ">>00+000 >>00+000",
-    "partners:invitation": "++++++++ >>999999",
+    "partners:invitation": "++++++++ rr999999",
     "partners:join": "++++++++ ++++++++",
     "partners:letters": ">>+0+000 >>+0+000",
     "partners:logo": ">>+0+000 >>r0r000",

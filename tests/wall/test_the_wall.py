@@ -1,5 +1,6 @@
 """The wall: every address for everybody, by GET and by POST; what is another's does not exist and stays as it is."""
 
+import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import datetime
@@ -17,6 +18,7 @@ from tests.wall.world import ROLES, World, build
 SIGNS = {200: "+", 301: "r", 400: "4", 403: "x", 404: "0", 405: "-", 409: "9", 422: "9"}
 REFUSED = frozenset(">x0-")
 METHODS = ("get", "post")
+SIGN_IN = re.compile(r"/konts/login/(code/)?(\?|$)|/admin/login/")  # the page to type a code is further on
 PARTS = ("site", "office")
 # Kept by the sign-in itself, and by whoever was counted: not what anybody wrote.
 ASIDE = ("django_session", "axes_", "floor_tally")
@@ -35,7 +37,7 @@ def knock(world: World, role: str, method: str, path: str) -> str:
     response = getattr(client, method)(path)
     client.cookies = cookies
     if response.status_code == 302:
-        return ">" if "/login/" in response["Location"] else "r"
+        return ">" if SIGN_IN.match(response["Location"]) else "r"
     return SIGNS.get(response.status_code, str(response.status_code))
 
 
