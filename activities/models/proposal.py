@@ -18,7 +18,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Proposals in the office's words."""
 
     def of(self, institution: Institution) -> "ProposalQuerySet":
-        return self.filter(institution=institution)
+        """Those of its own; the change of what has become discreet is not to be seen at any desk."""
+        return self.filter(institution=institution).exclude(activity__audience=Activity.Audience.DISCREET)
 
     def open(self) -> "ProposalQuerySet":
         """Not approved yet."""

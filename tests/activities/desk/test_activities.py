@@ -197,3 +197,12 @@ def test_a_choice_that_a_form_sends_empty_is_what_it_began_with(teacher: Client,
         "repeat_every": "1",
     }
     see(teacher, f"{address}skats/")
+
+
+def test_the_change_of_what_has_become_discreet_is_at_no_desk(teacher: Client, ours: Institution) -> None:
+    activity = Activity.objects.create(slug="klusi", title_lv="Klusi", theme="garden", audience="open")
+    draft = draft_of(ours, NOW, "activity", content={"title": "Klusi"}, activity=activity)
+    assert "Klusi" in see(teacher, desk("piedavajums/"))
+    Activity.objects.update(audience="discreet")
+    assert "Klusi" not in see(teacher, desk("piedavajums/"))
+    see(teacher, desk(f"ieceres/{draft.pk}/"), 404)

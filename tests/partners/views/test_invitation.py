@@ -163,9 +163,9 @@ def test_where_it_lets_nobody_in_a_sentence_says_so_and_nothing_changes(
 
 def test_taken_back_while_the_code_was_on_its_way_one_is_told(invitation: Invitation) -> None:
     client = Client()
-    client.post(page_of(invitation, "/en"))
+    asked = client.post(page_of(invitation, "/en"))["Location"]
     inviting.revoke(invitation.pk, now=timezone.now())
-    answer = client.post(TYPE, {"code": newest_code()}, follow=True)
+    answer = client.post(asked, {"code": newest_code()}, follow=True)
     assert not Membership.objects.exists()
     assert answer.redirect_chain == [(page_of(invitation, "/en"), 302)]
     assert "This invitation was taken back." in answer.content.decode()
