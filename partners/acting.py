@@ -6,8 +6,12 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kopiena.floor.access import kept_private, marked
 from kopiena.floor.models import User
@@ -55,6 +59,19 @@ def member_required(view: View) -> View:
     For everybody else the page does not exist; who is not signed in is asked to.
     """
     return marked(_guarded(view, lambda desk: True), "member")
+
+
+def while_open(view: View) -> View:
+    """Below `member_required`: an institution that has closed begins nothing new; what it began goes on."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, desk: Desk, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not desk.institution.is_closed(timezone.localdate()):
+            return view(request, desk, *args, **kwargs)
+        messages.warning(request, _("The institution has closed, so nothing new can be begun for it. Call the centre."))
+        return redirect("families:desk", desk.institution.slug)
+
+    return guarded
 
 
 def manager_required(view: View) -> View:

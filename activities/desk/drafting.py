@@ -21,7 +21,7 @@ from kopiena.floor import dates
 from kopiena.floor.context import OWN_NAMES
 from kopiena.floor.uploads import takes_files
 from partners import desk as frame
-from partners.acting import Desk, member_required
+from partners.acting import Desk, member_required, while_open
 
 
 @takes_files
@@ -67,6 +67,7 @@ def preview(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 
 @takes_files
 @member_required
+@while_open
 def propose(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Save it and send it to the centre; where something is missing, each field says what."""
     proposal, now = _own(desk, pk), timezone.now()

@@ -16,7 +16,7 @@ from activities.proposing.own_activities import to_begin_from
 from kopiena.floor import dates
 from kopiena.floor.said import said
 from partners import desk as frame
-from partners.acting import Desk, member_required
+from partners.acting import Desk, member_required, while_open
 from partners.models import Institution
 
 MOST = 200
@@ -46,6 +46,7 @@ def earlier(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 @member_required
+@while_open
 def begin_from(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """A POST makes the draft."""
     activity = get_object_or_404(to_begin_from(desk.institution), pk=pk)

@@ -17,7 +17,7 @@ from activities.proposing import drafts
 from activities.proposing.kinds import Row, kind_of
 from kopiena.floor.said import said
 from partners import desk as frame
-from partners.acting import Desk, member_required
+from partners.acting import Desk, member_required, while_open
 from partners.models import Institution, Project
 
 MOST = 200  # of each; a kindergarten has a dozen
@@ -77,6 +77,7 @@ def offers(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 @member_required
+@while_open
 def begin(request: HttpRequest, desk: Desk) -> HttpResponse:
     """An empty draft; an activity may belong to a project, published (`project`) or proposed (`within`)."""
     if request.method != "POST":
@@ -105,6 +106,7 @@ def begin(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 @member_required
+@while_open
 def change(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The change of something published that is being prepared already, or a new one."""
     if request.method != "POST":

@@ -118,7 +118,8 @@ class ProjectForm(DraftForm, PictureFields):
                 offered = {slug for slug, _name in self.fields["partners"].choices}  # type: ignore[attr-defined]
                 kept[name] = [slug for slug in typed or [] if slug in offered]
             elif name in WRITTEN:
-                kept[name] = str(typed or "").replace("\r\n", "\n").strip()
+                # A letter past the longest text is kept, so that the form still says it is too long.
+                kept[name] = str(typed or "").replace("\r\n", "\n").strip()[: LONGEST_TEXT + 1]
         return kept | self.picture_content()
 
     def clean_title(self) -> str:

@@ -22,7 +22,7 @@ from families.forms.party import as_asked
 from families.groups import Group, OpenDate
 from families.models import Registration
 from partners import desk as frame
-from partners.acting import Desk, member_required
+from partners.acting import Desk, member_required, while_open
 
 DATES_A_PAGE = 30
 
@@ -48,6 +48,7 @@ def dates(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 @member_required
+@while_open
 def new(request: HttpRequest, desk: Desk, occurrence_id: int) -> HttpResponse:
     """Show the form, sign the group up; whatever comes in the way, nothing typed is lost."""
     now = timezone.now()

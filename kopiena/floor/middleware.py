@@ -107,6 +107,8 @@ class CalmAnswers:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Http404):
             return self._page(request, HTTPStatus.NOT_FOUND)
+        if isinstance(exception, ValueError) and "NUL" in str(exception):  # psycopg2 takes it for no text at all
+            return self._page(request, HTTPStatus.BAD_REQUEST)
         if is_database_away(exception):
             return self._page(request, HTTPStatus.SERVICE_UNAVAILABLE)
         return None

@@ -188,3 +188,9 @@ def test_every_page_of_the_office_names_its_icon_so_that_no_browser_guesses_one(
     for path in ("/admin/", "/admin/floor/centre/1/change/", "/admin/activities/activity/", "/admin/logout/"):
         page = client.post(path) if "logout" in path else client.get(path)
         assert page.content.count(b'rel="icon"') == 1, path
+
+
+@pytest.mark.parametrize("path", ["floor/notice", "activities/proposal", "families/registration"])
+def test_a_nul_in_the_address_of_a_list_is_a_page_and_no_error(path: str) -> None:
+    answer = signed_in().get(f"/admin/{path}/?state__exact=%00&status__exact=%00")
+    assert answer.status_code in (302, 400)
