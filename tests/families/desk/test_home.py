@@ -80,7 +80,7 @@ def test_it_says_what_needs_doing(member: Membership, make_occurrence: Make, now
         occurrence.activity.organisers.add(member.institution)
     registering.register("", coming.pk, Sender("Anna", "lv", phone="+37120000000"), Party(2), now=now)
     found = to_do(member.institution, now)
-    assert [each.note for each in found.returned] == ["Kad tas sāksies?"]
+    assert [each.note for each in found.offers.returned] == ["Kad tas sāksies?"]
     assert found.askings == [asking]
     assert [line.meeting.occurrence_id for line in found.missing] == [over.pk]
     assert [(each.registrations, each.people) for each in found.new] == [(1, 2)]
@@ -112,7 +112,10 @@ def test_however_much_there_is_the_queries_are_as_many(
             date = make_occurrence(starts_at=start)
             date.activity.organisers.add(member.institution)
             registering.register("", date.pk, Sender("Anna", "lv", phone="+37120000000"), Party(2), now=start - DAY)
-        with django_assert_num_queries(10):
+            sender = Sender("Ilze", "lv", phone="+37120000000", may_be_photographed=False)
+            group = {"institution": member.institution, "now": start - DAY}
+            registering.register_group("", date.pk, sender, Party(1, 2), **group)
+        with django_assert_num_queries(14):  # the group's meetings are asked for where there is a group
             to_do(member.institution, now)
 
 
@@ -123,3 +126,18 @@ def test_drafts_and_what_the_centre_has_are_counted_in_words(member: Membership,
     drafts.propose(sent.pk, 0, by=member.user, now=now)
     assert to_do(member.institution, now).in_hand[0] == "2 melnraksti"
     assert len(to_do(member.institution, now).in_hand) == 2
+
+
+def test_own_projects_activities_drafts_and_groups_stand_there(
+    member: Membership, make_occurrence: Make, now: datetime
+) -> None:
+    ours, others = member.institution, make_occurrence(starts_at=now + 9 * DAY, title_lv="Svešā talka")
+    project = Project.objects.create(slug="palodze", title_lv="Zaļā palodze", state="published")
+    project.institutions.add(ours)
+    make_occurrence(starts_at=now + 40 * DAY, title_lv="Sava talka").activity.organisers.add(ours)
+    draft = drafts.begin(ours, "project", language="lv", content={"title": "Jauns"}, by=member.user, now=now)
+    sender = Sender("Ilze", "lv", phone="+37120000000", may_be_photographed=False)
+    registering.register_group("", others.pk, sender, Party(1, 5), institution=ours, now=now)
+    page = browser_of(member.user).get("/musu-iestade/20-pii/").content.decode()
+    for words in ("/projekti/palodze/", "Sava talka", f"/ieceres/{draft.pk}/", "1 melnraksts", "5 bērni"):
+        assert words in page
