@@ -111,5 +111,5 @@ def test_somebody_removed_in_this_moment_is_said_to_be_gone(
     gone = editor.pk
     people.remove(gone, now=now)
     for deed in (lambda: people.remove(gone, now=now), lambda: people.change_role(gone, "manager", now=now)):
-        with pytest.raises(Refused, match="any more"):
+        with pytest.raises(Refused, match="vairs"):
             deed()
