@@ -109,6 +109,7 @@ class ActivityFields(forms.Form):
     theme = choice(_("Theme"), [("", _("Choose")), *Activity.Theme.choices], required=_("Choose a theme."))
     description = text(_("Description (if you like)"), 10_000, rows=6)
     project = choice(_("Within which project? (if any)"), [])
+    project.error_messages["invalid_choice"] = _("The project it was to belong to is gone. Choose another, or none.")
 
     repeat_every = choice(_("How often?"), [(str(weeks), WEEKS[weeks]) for weeks in EVERY])
     repeat_weekdays = ticks(_("On which weekdays?"), [])

@@ -8,18 +8,17 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from activities.models import Activity, Meeting, Occurrence, Proposal
+from activities.models import Proposal
 from activities.proposing import told
 from activities.proposing.drafts import NotNow
 from activities.proposing.kinds import ProposalKind, Row, kind_of
+from activities.proposing.refused import sentence_of
 from kopiena.floor.models import User
-from partners.models import Project
 
 APPROVED = gettext_noop("proposal approved")  # the lines in the admin's log
 RETURNED = gettext_noop("proposal returned")
 LONGEST_NOTE = 2000
 ROOM = "meeting_room_never_booked_twice"  # else asked at the commit
-WRITTEN: tuple[type[models.Model], ...] = (Project, Activity, Occurrence, Meeting)
 
 
 def approve(proposal_id: int, revision: int, *, by: User, now: datetime) -> Row:
@@ -76,16 +75,8 @@ def _written(kind: ProposalKind, proposal: Proposal, *, by: User, now: datetime)
                 cursor.execute(f"SET CONSTRAINTS {ROOM} IMMEDIATE")
                 cursor.execute(f"SET CONSTRAINTS {ROOM} DEFERRED")
     except IntegrityError as refusal:
-        raise NotNow(_sentence(refusal)) from refusal
+        raise NotNow(sentence_of(refusal)) from refusal
     return row
-
-
-def _sentence(refusal: IntegrityError) -> str:
-    """What the broken rule says; else that somebody was quicker."""
-    broken = getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", None)
-    rules = (rule for model in WRITTEN for rule in model._meta.constraints)
-    says = (str(rule.violation_error_message) for rule in rules if rule.name == broken)
-    return next(says, _("Somebody changed the same at this moment. Please look at it once more."))
 
 
 def _record(by: User, row: models.Model, what: str) -> None:

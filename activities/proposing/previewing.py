@@ -4,13 +4,15 @@ from copy import copy
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.urls import resolve
 
 from activities.models import Proposal
+from activities.proposing.drafts import NotNow
 from activities.proposing.kinds import Apply
+from activities.proposing.refused import sentence_of
 from kopiena.floor import stamps
 
 MAIN = '<main id="main" tabindex="-1">'
@@ -22,10 +24,13 @@ def as_published(apply: Apply, proposal: Proposal, request: HttpRequest, now: da
     Raises NotNow where it cannot be applied. Nothing of it is kept in any store of pages, for it never happened.
     """
     by: Any = request.user
-    with transaction.atomic(), stamps.unkept():
-        row = apply(proposal, by=by, now=now)
-        answer = _public_page(row.get_absolute_url(), request)
-        transaction.set_rollback(True)
+    try:
+        with transaction.atomic(), stamps.unkept():
+            row = apply(proposal, by=by, now=now)
+            answer = _public_page(row.get_absolute_url(), request)
+            transaction.set_rollback(True)
+    except IntegrityError as refusal:
+        raise NotNow(sentence_of(refusal)) from refusal
     del answer["ETag"]
     line = render_to_string("activities/desk/_preview_line.html", {"proposal": proposal}, request)
     answer.content = answer.content.decode().replace(MAIN, MAIN + line, 1).encode()

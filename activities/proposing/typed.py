@@ -6,6 +6,7 @@ from datetime import date, time
 from django.utils.translation import gettext as _
 
 from activities.calendar.ways import FIRST_YEAR, LAST_YEAR
+from kopiena.floor.typed import UNSEEN
 
 # What the database cannot keep, or no screen can show.
 ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -32,7 +33,7 @@ def readable(text: str) -> str:
     """The same letters with one kind of line end, those of a word processor among them, and nothing unprintable."""
     for end in ("\r\n", "\r", "\x0b"):
         text = text.replace(end, "\n")
-    return ODD.sub("", text)
+    return UNSEEN.sub("", ODD.sub("", text))
 
 
 def day_of(typed: str) -> date | None:

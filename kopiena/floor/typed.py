@@ -3,7 +3,7 @@
 import re
 
 # Marks that turn the direction of writing or cannot be seen: they only deceive whoever reads the list at the door.
-UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
+UNSEEN = re.compile("[\x01-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 
 
 def seen(typed: str) -> str:

@@ -1,6 +1,6 @@
 """A preview is the public page of what never happened: nothing of it is written, nothing kept for others."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -58,3 +58,11 @@ def test_nothing_made_within_it_is_kept_and_after_it_everything_is_again(monkeyp
     assert kept.part("previewed", lambda: "seen by all", len) == "seen by all"
     kept.parts.clear()
     stamps.forget()
+
+
+def test_what_only_the_database_refuses_is_a_sentence(draft: Proposal, request_: Any, now: datetime) -> None:
+    def broken(proposal: Proposal, *, by: User, now: datetime) -> Project:
+        return Project.objects.create(slug="x", title_lv="A", begins_on=date(2027, 3, 2), ends_on=date(2027, 3, 1))
+
+    with pytest.raises(NotNow, match="Projekts nevar"):
+        as_published(broken, draft, request_, now)
