@@ -23,7 +23,7 @@ class Front:
 
 
 def front_of(now: datetime) -> Front:
-    """What the catalogue names, in two queries for the cards nobody has seen yet and two on a rainy day."""
+    """What the catalogue names, in two queries for the cards nobody has seen yet, and two more on a rainy day."""
     catalogue = loading.current(now)
     week, newest = catalogue.week, catalogue.newest[:NEWEST]
     ids = list(dict.fromkeys([*week, *newest]))

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import ROOT, WIDTHS, Site
 from tests.browser.test_keyboard import tab_to
@@ -159,16 +159,32 @@ def test_words_in_any_form_find_it_and_a_slip_is_mended_and_said(visit: Any, sit
     expect(page.locator("main .cards")).to_contain_text(ANSWER)
 
 
+class OnTheWay:
+    """Lists that are asked for and held back, until the test lets the next one go."""
+
+    def __init__(self, page: Page, pattern: str) -> None:
+        self.page, self.pattern = page, pattern
+        self.held: list[Route] = []
+        page.route(pattern, lambda route: self.held.append(route))
+
+    def let_go(self) -> None:
+        while not self.held:  # asked for, and not stopped yet
+            self.page.wait_for_timeout(20)
+        self.held.pop(0).continue_()
+
+    def hold_no_more(self) -> None:
+        self.page.unroute(self.pattern)
+
+
 @pytest.mark.usefixtures("weekend")
 def test_who_types_on_while_the_list_is_on_its_way_loses_nothing(visit: Any, site: Site) -> None:
     page = visit()
     page.goto(site("/aktivitates/"))
-    held: list[Any] = []
-    page.route("**/aktivitates/?when=month", lambda route: held.append(route))
+    lists = OnTheWay(page, "**/aktivitates/?when=month")
     page.locator("#filter-when-month").check()
     page.get_by_label("Ko Jūs meklējat?").fill("ģimene")
     expect(page.locator("main")).to_have_attribute("aria-busy", "true")
-    held[0].continue_()
+    lists.let_go()
     expect(page).to_have_url(re.compile("when=month"))
     expect(page.get_by_label("Ko Jūs meklējat?")).to_have_value("ģimene")
     expect(page.get_by_label("Ko Jūs meklējat?")).to_be_focused()
@@ -179,13 +195,12 @@ def test_who_types_on_while_the_list_is_on_its_way_loses_nothing(visit: Any, sit
 def test_who_goes_into_a_field_or_presses_a_button_meanwhile_is_not_put_out(visit: Any, site: Site) -> None:
     page = visit()
     page.goto(site("/aktivitates/?q=talka"))
-    held: list[Any] = []
-    page.route("**/aktivitates/?*when=*", lambda route: held.append(route))
+    lists = OnTheWay(page, "**/aktivitates/?*when=*")
     words, show = page.get_by_label("Ko Jūs meklējat?"), page.get_by_role("button", name="Rādīt")
 
     page.locator("#filter-when-month").check()
     words.select_text()
-    held[0].continue_()
+    lists.let_go()
     expect(page).to_have_url(re.compile("when=month"))
     page.keyboard.type("ģimene")
     expect(words).to_have_value("ģimene")
@@ -194,9 +209,9 @@ def test_who_goes_into_a_field_or_presses_a_button_meanwhile_is_not_put_out(visi
     show.hover()
     page.mouse.down()
     with page.expect_response(re.compile("when=weekend")) as answer:
-        held[1].continue_()
+        lists.let_go()
     answer.value.finished()
-    page.unroute("**/aktivitates/?*when=*")
+    lists.hold_no_more()
     page.wait_for_timeout(100)  # enough for the swap that must not come
     expect(show).to_be_visible()
     with page.expect_request(re.compile("when=weekend")):
