@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,13 +41,13 @@ class AnswerForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("A new institution:"),
     )
-    short_name = forms.CharField(label=gettext_lazy("short name (Latvian)"), max_length=60, required=False)
-    name = forms.CharField(label=gettext_lazy("full name (Latvian)"), max_length=200, required=False)
+    short_name = forms.CharField(label=capfirst(gettext_lazy("short name (Latvian)")), max_length=60, required=False)
+    name = forms.CharField(label=capfirst(gettext_lazy("full name (Latvian)")), max_length=200, required=False)
     kind = forms.ChoiceField(
-        label=gettext_lazy("kind"), choices=[("", "---------"), *Institution.Kind.choices], required=False
+        label=capfirst(gettext_lazy("kind")), choices=[("", "---------"), *Institution.Kind.choices], required=False
     )
     role = forms.ChoiceField(
-        label=gettext_lazy("role"), choices=Membership.Role.choices, initial=Membership.Role.MANAGER
+        label=capfirst(gettext_lazy("role")), choices=Membership.Role.choices, initial=Membership.Role.MANAGER
     )
 
     def clean(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,7 +47,7 @@ class InviteForm(forms.Form):
 
     email = forms.EmailField(label=gettext_lazy("E-mail at work"), max_length=254)
     role = forms.ChoiceField(
-        label=gettext_lazy("role"), choices=Membership.Role.choices, initial=Membership.Role.MANAGER
+        label=capfirst(gettext_lazy("role")), choices=Membership.Role.choices, initial=Membership.Role.MANAGER
     )
     language = forms.ChoiceField(label=gettext_lazy("Language of the letter"), choices=list(OWN_NAMES.items()))
 

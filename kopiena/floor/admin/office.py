@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +33,12 @@ class Moment(forms.SplitDateTimeField):
     """A day and a clock time in Riga; one that the clock change skips or repeats is refused by Django itself."""
 
     default_validators = [sensible_year]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        label = kwargs.get("label") or ""
+        for part, name in zip(self.widget.widgets, (_("day"), _("clock time")), strict=True):
+            part.attrs["aria-label"] = format_lazy("{}: {}", label, name)  # the label itself names only the first
 
 
 class Day(forms.DateField):
