@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from django.utils.translation import pgettext
+from django.utils import translation
+from django.utils.translation import gettext, pgettext
 
 from activities.models import Proposal
-from activities.proposing.kinds import Fact, Row, kind_of
+from activities.proposing.kinds import Content, Fact, ProposalKind, Row, kind_of
 from partners import taking_in
 
 TOKEN = re.compile(r"\w+\s*|[^\w\s]+\s*")  # a word, or what stands between two, with the space behind it
@@ -70,12 +71,12 @@ def kind_in_words(proposal: Proposal) -> str:
 
 
 def lines(proposal: Proposal, language: str) -> list[Line]:
-    """Every field as proposed beside what the site says now; `language` is that of the labels."""
+    """Every field as proposed beside what the site says now, but the picture; `language` is that of the labels."""
     kind, row = kind_of(proposal.kind), row_of(proposal)
-    after = kind.facts(proposal.content, language)
+    after = _in_words(kind, proposal.content, language)
     if row is None:
         return [Line(label, [], _whole(text, NEW)) for label, text in after]
-    return _beside(kind.facts(kind.content_of(row, proposal.language), language), after)
+    return _beside(_in_words(kind, kind.content_of(row, proposal.language), language), after)
 
 
 def pictures(proposal: Proposal) -> Pictures:
@@ -84,6 +85,13 @@ def pictures(proposal: Proposal) -> Pictures:
     before = (row.picture.name or "") if row is not None else ""
     key = str(proposal.content.get("picture") or "")
     return Pictures(before, taking_in.name_of(key, proposal.institution, before))
+
+
+def _in_words(kind: ProposalKind, content: Content, language: str) -> list[Fact]:
+    """What it says, without "Picture: there is one": `pictures` shows it."""
+    with translation.override(language):
+        picture = gettext("Picture")
+    return [(label, text) for label, text in kind.facts(content, language) if label != picture]
 
 
 def _beside(before: list[Fact], after: list[Fact]) -> list[Line]:

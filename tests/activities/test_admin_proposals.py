@@ -145,12 +145,14 @@ def test_another_picture_is_shown_beside_the_one_on_the_site(office: Client, tea
     proposal = sent(teacher, content=content, project=there)
     shown = read(office, "change", proposal)
     assert (old.key in shown, ">mainīts</strong>" in shown) == (True, False)
+    assert shown.count("<h2>Attēls") == 1
     for key, mark in ((new.key, "mainīts"), (foreign.key, "izņemts"), ("", "izņemts")):
         Proposal.objects.update(content={**content, "picture": key})
         shown = read(office, "change", proposal)
         assert (old.key in shown, new.key in shown) == (True, key == new.key)
         assert foreign.key not in shown
         assert f">{mark}</strong>" in shown
+        assert shown.count("<h2>Attēls") == 1
 
 
 @pytest.mark.parametrize(
