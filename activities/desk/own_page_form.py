@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -33,8 +34,8 @@ def _text_field(label: Any, help_text: Any) -> forms.CharField:
         label=label,
         help_text=help_text,
         required=False,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 6, "maxlength": None}),
+        validators=[MaxLengthValidator(LONGEST_TEXT)],  # a browser told of it would cut in silence
+        widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"max_length": TOO_LONG},
     )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
@@ -59,7 +60,7 @@ def text(label: Any, longest: int, *, required: Any = "", help_text: Any = "", r
         label=label,
         help_text=help_text,
         required=bool(required),
-        max_length=longest,
+        validators=[MaxLengthValidator(longest)],  # a browser told of it would cut in silence
         widget=forms.Textarea({**PLAIN, "rows": rows}) if rows else forms.TextInput(PLAIN),
         error_messages={
             "required": required,

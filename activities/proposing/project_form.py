@@ -5,6 +5,7 @@ from typing import Any
 
 from crispy_forms.layout import Div
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,8 +42,8 @@ def _text_field(label: Any, help_text: Any) -> forms.CharField:
         label=label,
         help_text=help_text,
         required=False,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 8, "maxlength": None}),
+        validators=[MaxLengthValidator(LONGEST_TEXT)],  # a browser told of it would cut in silence
+        widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"max_length": TOO_LONG},
     )
 
@@ -52,14 +53,14 @@ class ProjectForm(DraftForm, PictureFields):
 
     title = forms.CharField(
         label=gettext_lazy("Title of the project"),
-        max_length=160,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": None}),
+        validators=[MaxLengthValidator(160)],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Write the title of the project."), "max_length": TOO_LONG},
     )
     summary = forms.CharField(
         label=gettext_lazy("In one sentence: what will you do, and for whom?"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3, "maxlength": None}),
+        validators=[MaxLengthValidator(300)],
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Say in one sentence what it is about."), "max_length": TOO_LONG},
     )
     story = _text_field(

@@ -6,7 +6,7 @@ from typing import Any
 
 from crispy_forms.layout import Fieldset
 from django import forms
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -120,7 +120,7 @@ class GroupForm(SentOnce, GroupPartyForm, ContactForm):
         label=gettext_lazy("Is there anything else we should know?"),
         help_text=gettext_lazy("For example: wheelchair, allergy; no names. We erase it 7 days after the activity."),
         required=False,
-        max_length=500,
+        validators=[MaxLengthValidator(500)],  # a browser told of it would cut in silence
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "inputmode": "text"}),
         error_messages={"max_length": gettext_lazy("Please write it in at most 500 letters.")},
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy
 
 from kopiena.floor.form_layout import DrawnOnce
@@ -53,7 +54,7 @@ class JoinForm(SentOnce, forms.Form):
     words = forms.CharField(
         label=gettext_lazy("What would you like to do?"),
         required=False,
-        max_length=1000,
+        validators=[MaxLengthValidator(1000)],  # a browser told of it would cut in silence
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
         error_messages={"max_length": gettext_lazy("Please write it in at most 1000 letters.")},
     )
