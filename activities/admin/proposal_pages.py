@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Proposal
-from activities.proposing import compared, deciding
+from activities.proposing import beside, compared, deciding
 from activities.proposing.drafts import NotNow
 from activities.proposing.kinds import kind_of
 from activities.proposing.where import wants_venue
@@ -27,8 +28,8 @@ PAGES = "admin/activities/proposal"
 RIGHT = "activities.change_proposal"
 
 
-class ApproveForm(forms.Form):
-    """One button; `revision` says what was seen when it was pressed."""
+class SeenForm(forms.Form):
+    """`revision` says which words were read when the button was pressed."""
 
     revision = forms.IntegerField(
         widget=forms.HiddenInput,
@@ -47,9 +48,12 @@ class ReturnForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("What should be different?"),
         help_text=gettext_lazy("The institution gets exactly these words by e-mail and sees them above its draft."),
-        max_length=deciding.LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 6, "maxlength": None}),
-        error_messages={"required": gettext_lazy("Write what should be different.")},
+        validators=[MaxLengthValidator(deciding.LONGEST_NOTE)],  # a browser told of it would cut in silence
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": gettext_lazy("Write what should be different."),
+            "max_length": gettext_lazy("Please write it in at most %(limit_value)d letters. Now: %(show_value)d."),
+        },
     )
 
 
@@ -82,13 +86,9 @@ class ProposalPages(ReadOnlyAdmin):
         """Side by side; Django's own form is never shown."""
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
-        proposal = self.found(request, object_id)
-        lines = compared.lines(proposal, "lv")
+        proposal, now = self.found(request, object_id), timezone.now()
         context = {
-            "lines": lines,
-            "empty": [line.label.rstrip("?:") for line in lines if line.is_empty],
-            "pictures": compared.pictures(proposal),
-            "published": compared.row_of(proposal),
+            "side": beside.side_of(proposal, now),
             "is_waiting": proposal.state == Proposal.State.PROPOSED,
             "missing": self.missing(proposal),
             "wants_venue": wants_venue(proposal),
@@ -97,15 +97,20 @@ class ProposalPages(ReadOnlyAdmin):
         return self.show(request, "page", proposal, self.title_of(proposal), **context)
 
     def approve_view(self, request: HttpRequest, proposal_id: int) -> HttpResponse:
-        """Publish it as it stands."""
+        """Publish the words that were read: whatever stands in the way leads back to the page on which they stand."""
         proposal = self.found(request, proposal_id, to_decide=True)
-        form = ApproveForm(request.POST if request.method == "POST" else None)
+        form = SeenForm(request.POST if request.method == "POST" else request.GET)
 
         def deed() -> None:
             revision = form.cleaned_data["revision"]
-            deciding.approve(proposal.pk, revision, by=_staff(request), now=timezone.now())
+            if request.method == "POST":
+                deciding.approve(proposal.pk, revision, by=_staff(request), now=timezone.now())
+            else:
+                deciding.check_seen(proposal, revision)
 
-        if self.is_done(form, deed):
+        if not self.is_done(form, deed):
+            return self.back_with(request, proposal, _first_error(form), messages.ERROR)
+        if request.method == "POST":
             return self.back_with(request, proposal, _("Approved and published. The institution is told by e-mail."))
         return self.show(request, "approve", proposal, _("Approve and publish"), form=form)
 
@@ -128,8 +133,7 @@ class ProposalPages(ReadOnlyAdmin):
             with translation.override(proposal.language):
                 return kept_private(kind_of(proposal.kind).preview(proposal, request, timezone.now()))
         except NotNow as refusal:
-            self.message_user(request, refusal.message, messages.ERROR)
-            return HttpResponseRedirect(page_of(proposal))
+            return self.back_with(request, proposal, refusal.message, messages.ERROR)
 
     # What they share
 
@@ -168,15 +172,21 @@ class ProposalPages(ReadOnlyAdmin):
         }
         return TemplateResponse(request, f"{PAGES}/{page}.html", shown)
 
-    def back_with(self, request: HttpRequest, proposal: Proposal, sentence: str) -> HttpResponse:
-        """To the proposal's page, which says what was done."""
-        self.message_user(request, sentence, messages.SUCCESS)
+    def back_with(
+        self, request: HttpRequest, proposal: Proposal, sentence: str, level: int = messages.SUCCESS
+    ) -> HttpResponse:
+        """To the proposal's page, which says what was done, or why not."""
+        self.message_user(request, sentence, level)
         return HttpResponseRedirect(page_of(proposal))
 
 
 def page_of(proposal: Proposal) -> str:
     """Where one proposal is looked at."""
     return reverse("admin:activities_proposal_change", args=[proposal.pk])
+
+
+def _first_error(form: forms.Form) -> str:
+    return next(str(error) for errors in form.errors.values() for error in errors)
 
 
 def _staff(request: HttpRequest) -> User:

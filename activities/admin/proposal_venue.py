@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.admin.proposal_pages import ProposalPages, page_of
+from activities.admin.proposal_pages import ProposalPages, SeenForm, page_of
 from activities.models import Venue
 from activities.proposing import where
 from kopiena.floor.addresses import free_address
 
 
-class VenueForm(forms.Form):
+class VenueForm(SeenForm):
     """One of those the portal knows; else the name and address of a new one."""
 
     venue = forms.ModelChoiceField(
@@ -75,7 +75,7 @@ class ProposalVenue(ProposalPages):
         def deed() -> None:
             with transaction.atomic():  # a venue nobody needed is not kept
                 venue = form.venue_meant()
-                where.choose_venue(proposal.pk, venue)
+                where.choose_venue(proposal.pk, form.cleaned_data["revision"], venue)
                 self.log_change(request, proposal, [{"changed": {"fields": ["venue"]}}])
 
         if self.is_done(form, deed):

@@ -61,6 +61,11 @@ def row_of(proposal: Proposal) -> Row | None:
     return proposal.project or proposal.activity
 
 
+def compared_with(proposal: Proposal) -> Row | None:
+    """What is on the site as long as it is not decided; afterwards the site says it already."""
+    return None if proposal.state == Proposal.State.APPROVED else row_of(proposal)
+
+
 def kind_in_words(proposal: Proposal) -> str:
     """ "aktivitāte, izmaiņas publicētajā"; whether it was one is no longer known once it is approved."""
     if proposal.state == Proposal.State.APPROVED:
@@ -71,9 +76,11 @@ def kind_in_words(proposal: Proposal) -> str:
 
 
 def lines(proposal: Proposal, language: str) -> list[Line]:
-    """Every field as proposed beside what the site says now, but the picture; `language` is that of the labels."""
-    kind, row = kind_of(proposal.kind), row_of(proposal)
-    after = _in_words(kind, proposal.content, language)
+    """Every field as it would be beside what the site says now, but the picture; `language` is that of the labels."""
+    kind, row = kind_of(proposal.kind), compared_with(proposal)
+    after = _in_words(kind, _as_it_would_be(proposal), language)
+    if proposal.state == Proposal.State.APPROVED:
+        return [Line(label, _whole(text, SAME), _whole(text, SAME)) for label, text in after]
     if row is None:
         return [Line(label, [], _whole(text, NEW)) for label, text in after]
     return _beside(_in_words(kind, kind.content_of(row, proposal.language), language), after)
@@ -82,9 +89,20 @@ def lines(proposal: Proposal, language: str) -> list[Line]:
 def pictures(proposal: Proposal) -> Pictures:
     """The picture proposed beside the one on the site: another one is not to be seen from words."""
     row = row_of(proposal)
-    before = (row.picture.name or "") if row is not None else ""
-    key = str(proposal.content.get("picture") or "")
-    return Pictures(before, taking_in.name_of(key, proposal.institution, before))
+    there = (row.picture.name or "") if row is not None else ""
+    key = str(_as_it_would_be(proposal).get("picture") or "")
+    before = there if compared_with(proposal) is not None else ""
+    return Pictures(before, taking_in.name_of(key, proposal.institution, there))
+
+
+def _as_it_would_be(proposal: Proposal) -> Content:
+    """Its content, but what nobody touched as the site says it now: approving leaves that as it is."""
+    row, was = compared_with(proposal), proposal.content.get("was")
+    if row is None or not isinstance(was, dict):
+        return proposal.content
+    now = kind_of(proposal.kind).content_of(row, proposal.language)
+    untouched = {name for name in was if name in now and proposal.content.get(name) == was[name]}
+    return {**proposal.content, **{name: now[name] for name in untouched}}
 
 
 def _in_words(kind: ProposalKind, content: Content, language: str) -> list[Fact]:

@@ -28,8 +28,7 @@ def approve(proposal_id: int, revision: int, *, by: User, now: datetime) -> Row:
     """
     with transaction.atomic():
         proposal = _locked(proposal_id)
-        if proposal.revision != revision:
-            raise NotNow(_("It was changed since you opened this page. Please look at it once more."))
+        check_seen(proposal, revision)
         row = _written(kind_of(proposal.kind), proposal, by=by, now=now)
         proposal.state, proposal.decided_at, proposal.decided_by = Proposal.State.APPROVED, now, by
         setattr(proposal, proposal.kind, row)
@@ -38,6 +37,14 @@ def approve(proposal_id: int, revision: int, *, by: User, now: datetime) -> Row:
         for each in (proposal, row):
             _record(by, each, APPROVED)
         return row
+
+
+def check_seen(proposal: Proposal, revision: int) -> None:
+    """Refuse to answer words that nobody read, or what waits for no answer. Raises NotNow."""
+    if proposal.state != Proposal.State.PROPOSED:
+        raise NotNow(_("It does not wait for an answer any more: the institution took it back, or it was decided."))
+    if proposal.revision != revision:
+        raise NotNow(_("It was changed since you opened this page. Please look at it once more."))
 
 
 def send_back(proposal_id: int, note: str, *, by: User, now: datetime) -> Proposal:
@@ -61,8 +68,7 @@ def _locked(proposal_id: int) -> Proposal:
     proposal = rows.filter(pk=proposal_id).first()
     if proposal is None:
         raise NotNow(_("It is not there any more."))
-    if proposal.state != Proposal.State.PROPOSED:
-        raise NotNow(_("It does not wait for an answer any more: the institution took it back, or it was decided."))
+    check_seen(proposal, proposal.revision)
     return proposal
 
 

@@ -61,6 +61,13 @@ def project_for(proposal: Proposal) -> Project | None:
     return project
 
 
+def waits_for(proposal: Proposal) -> Proposal | None:
+    """The proposal of the project that has to be approved before this activity can be."""
+    chosen = chosen_in(proposal)
+    draft = _draft(proposal.institution, chosen) if chosen[:1] == PROPOSED else None
+    return draft if draft is not None and _became(proposal.institution, chosen) is None else None
+
+
 def _published(institution: Institution, chosen: str) -> Project | None:
     if chosen[:1] != PUBLISHED:
         return None

@@ -61,12 +61,17 @@ def wants_venue(proposal: Proposal) -> bool:
     return proposal.kind == Proposal.Kind.ACTIVITY and proposal.content.get("where") == ELSEWHERE
 
 
-def choose_venue(proposal_id: int, venue: Venue) -> Proposal:
-    """The coordinator says which venue a place in words is; the words stay beside it."""
+def choose_venue(proposal_id: int, revision: int, venue: Venue) -> Proposal:
+    """The coordinator says which venue a place in words is, as she read them (`revision`); the words stay beside it.
+
+    Raises NotNow.
+    """
     with transaction.atomic():
         proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal_id)
         if proposal.state != Proposal.State.PROPOSED or not wants_venue(proposal):
             raise NotNow(_("It waits for no venue any more."))
+        if proposal.revision != revision:
+            raise NotNow(_("It was changed since you opened this page. Please look at it once more."))
         proposal.content = {**proposal.content, "where": f"{VENUE}{venue.pk}"}
         proposal.revision += 1
         # Who wrote and sent it stays: they are the ones to hear what was decided.

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from activities.models import Meeting, Proposal, Venue
+from activities.proposing import drafts
 from kopiena.floor.models import Notice, User
 from kopiena.roles import AUDITOR, COORDINATOR, HELPER
 from partners.models import Project
@@ -40,7 +41,9 @@ def office() -> Client:
 
 def test_approved_by_one_button_it_is_published(office: Client, teacher: User) -> None:
     proposal = sent(teacher)
-    assert 'name="revision" value="0"' in read(office, "approve", proposal)
+    link = f"{page('approve', proposal)}?revision=0"
+    assert link in read(office, "change", proposal)
+    assert 'name="revision" value="0"' in office.get(link).content.decode()
     answer = office.post(page("approve", proposal), {"revision": "0"}, follow=True)
     assert "Apstiprināts un publicēts." in answer.content.decode()
     assert again(proposal).project == Project.objects.published().get()
@@ -50,18 +53,29 @@ def test_approved_by_one_button_it_is_published(office: Client, teacher: User) -
 def test_changed_since_the_page_was_opened_it_is_not_approved(office: Client, teacher: User) -> None:
     proposal = sent(teacher)
     Proposal.objects.update(revision=1)
-    answer = office.post(page("approve", proposal), {"revision": "0"}).content.decode()
-    assert "Kopš atvērāt šo lapu, tas ir mainīts." in answer
-    assert 'name="revision" value="1"' in answer
+    for ask in (office.get, office.post):
+        answer = ask(page("approve", proposal), {"revision": "0"}, follow=True)
+        assert answer.redirect_chain == [(page("change", proposal), 302)]  # where the new words are read
+        assert "Kopš atvērāt šo lapu, tas ir mainīts." in answer.content.decode()
     assert Project.objects.count() == 0
+
+
+def test_what_the_institution_took_back_is_asked_about_no_more(office: Client, teacher: User) -> None:
+    proposal = sent(teacher)
+    drafts.take_back(proposal.pk)
+    for ask in (office.get, office.post):
+        answer = ask(page("approve", proposal), {"revision": "0"}, follow=True).content.decode()
+        assert "Tas vairs negaida atbildi" in answer
+        assert "Jā, apstiprināt" not in answer
 
 
 @pytest.mark.parametrize("revision", ["", "x", "-1", "9" * 30, "\x00", "1.5"])
 def test_a_revision_nobody_sent_is_refused_in_a_sentence(office: Client, teacher: User, revision: str) -> None:
     proposal = sent(teacher)
-    answer = office.post(page("approve", proposal), {"revision": revision})
-    assert (answer.status_code, again(proposal).state) == (200, "proposed")
-    assert 'role="alert"' in answer.content.decode()
+    for ask in (office.get, office.post):
+        answer = ask(page("approve", proposal), {"revision": revision}, follow=True)
+        assert again(proposal).state == "proposed"
+        assert "Kopš atvērāt šo lapu, tas ir mainīts." in answer.content.decode()
 
 
 def test_returned_with_its_note(office: Client, teacher: User) -> None:
@@ -87,6 +101,10 @@ def test_a_note_that_will_not_do_is_refused_and_kept(office: Client, teacher: Us
 # A place in words
 
 
+def seen(proposal: Proposal) -> dict[str, int]:
+    return {"revision": proposal.revision}
+
+
 def elsewhere(teacher: User) -> Proposal:
     content = activity(where="elsewhere", place="Mūsu pagalms aiz skolas")
     return sent(teacher, kind="activity", content=content)
@@ -99,7 +117,7 @@ def test_a_place_in_words_becomes_a_known_venue_and_then_it_can_be_approved(offi
     assert page("venue", proposal) in shown
     assert page("approve", proposal) not in shown
     assert "Mūsu pagalms aiz skolas" in read(office, "venue", proposal)
-    office.post(page("venue", proposal), {"venue": venue.pk})
+    office.post(page("venue", proposal), {"venue": venue.pk, "revision": proposal.revision})
     office.post(page("approve", proposal), {"revision": again(proposal).revision})
     assert Meeting.objects.get().venue == venue
     assert again(proposal).content["place"] == "Mūsu pagalms aiz skolas"
@@ -108,7 +126,7 @@ def test_a_place_in_words_becomes_a_known_venue_and_then_it_can_be_approved(offi
 
 def test_a_new_venue_is_made_with_its_own_address_on_the_site(office: Client, teacher: User) -> None:
     proposal = elsewhere(teacher)
-    office.post(page("venue", proposal), {"name": "20. PII pagalms", "address": "Bruģu iela 1"})
+    office.post(page("venue", proposal), {**seen(proposal), "name": "20. PII pagalms", "address": "Bruģu iela 1"})
     made = Venue.objects.get()
     assert (made.slug, made.name_lv, made.address) == ("20-pii-pagalms", "20. PII pagalms", "Bruģu iela 1")
     assert again(proposal).content["where"] == f"v{made.pk}"
@@ -120,7 +138,7 @@ def test_a_new_venue_is_made_with_its_own_address_on_the_site(office: Client, te
 )
 def test_without_a_venue_nothing_is_chosen_nor_made(office: Client, teacher: User, data: dict[str, str]) -> None:
     proposal = elsewhere(teacher)
-    answer = office.post(page("venue", proposal), data)
+    answer = office.post(page("venue", proposal), {**seen(proposal), **data})
     assert answer.status_code == 200
     assert "office__error" in answer.content.decode()
     assert (Venue.objects.count(), again(proposal).revision) == (0, proposal.revision)
@@ -129,8 +147,20 @@ def test_without_a_venue_nothing_is_chosen_nor_made(office: Client, teacher: Use
 def test_both_a_known_and_a_new_one_are_asked_about(office: Client, teacher: User) -> None:
     proposal = elsewhere(teacher)
     venue = Venue.objects.create(slug="mezgls", name_lv="Mezgls")
-    assert office.post(page("venue", proposal), {"venue": venue.pk, "name": "Cita"}).status_code == 200
+    both = {**seen(proposal), "venue": venue.pk, "name": "Cita"}
+    assert office.post(page("venue", proposal), both).status_code == 200
     assert Venue.objects.count() == 1
+
+
+@pytest.mark.parametrize("revision", ["", "x", "1"])
+def test_a_venue_is_not_chosen_for_words_nobody_read(office: Client, teacher: User, revision: str) -> None:
+    proposal = elsewhere(teacher)
+    content = {**proposal.content, "place": "Pavisam cita zāle"}
+    Proposal.objects.update(revision=proposal.revision + 2, content=content)
+    answer = office.post(page("venue", proposal), {"revision": revision, "name": "Zāle A"}).content.decode()
+    for part in ("Kopš atvērāt šo lapu, tas ir mainīts.", "Pavisam cita zāle", 'value="Zāle A"'):
+        assert part in answer
+    assert (Venue.objects.count(), again(proposal).content["where"]) == (0, "elsewhere")
 
 
 # Where else it is seen

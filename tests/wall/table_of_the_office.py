@@ -45,7 +45,7 @@ TABLE = {
     "admin:activities_occurrence_take_up": ">>>>>xx+ >>>>>xx+",
     "admin:activities_occurrence_told": ">>>>>xx+ >>>>>xx+",
     "admin:activities_proposal_add": ">>>>>xxx >>>>>xxx",
-    "admin:activities_proposal_approve": ">>>>>xx+ >>>>>xx+",
+    "admin:activities_proposal_approve": ">>>>>xxr >>>>>xxr",
     "admin:activities_proposal_change": ">>>>>xx+ >>>>>xxx",
     "admin:activities_proposal_changelist": ">>>>>xx+ >>>>>xx+",
     "admin:activities_proposal_delete": ">>>>>xxx >>>>>xxx",

@@ -131,12 +131,12 @@ def test_a_place_in_words_waits_until_the_coordinator_has_chosen_the_venue() -> 
 
     with pytest.raises(NotNow, match=r"20\. PII pagalms"):
         applied(proposal)
-    chosen = where.choose_venue(proposal.pk, venue("pagalms", "Pagalms"))
+    chosen = where.choose_venue(proposal.pk, proposal.revision, venue("pagalms", "Pagalms"))
 
     assert meetings_of(applied(chosen))[0].venue == venue("pagalms", "Pagalms")
     assert (chosen.content["place"], chosen.revision) == ("20. PII pagalms, Ķīmija", 1)
     with pytest.raises(NotNow):
-        where.choose_venue(proposal.pk, venue())
+        where.choose_venue(proposal.pk, chosen.revision, venue())
 
 
 def change_of(activity: Activity, language: str = "lv", **also: Any) -> Proposal:

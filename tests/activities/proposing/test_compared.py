@@ -63,3 +63,17 @@ def test_approved_it_is_what_the_site_says() -> None:
     proposal = sent(person())
     deciding.approve(proposal.pk, proposal.revision, by=boss(), now=NOW)
     assert not [line.label for line in compared.lines(again(proposal), "lv") if line.is_changed]
+
+
+def test_what_nobody_touched_stands_there_as_the_centre_has_mended_it_meanwhile() -> None:
+    there = published()
+    content = {**project.content_of(there, "lv"), "title": "Zaļā palodze un pagalms"}
+    proposal = sent(person(), content=content, project=there)
+    there.summary_lv = "Birojs laboja."
+    there.save()
+    lines = compared.lines(again(proposal), "lv")
+    assert [line.label for line in lines if line.is_changed] == ["Projekta nosaukums"]
+    assert "Birojs laboja." in [text for line in lines for _how, text in line.after]
+    deciding.approve(proposal.pk, proposal.revision, by=boss(), now=NOW)
+    there.refresh_from_db()
+    assert (there.title_lv, there.summary_lv) == ("Zaļā palodze un pagalms", "Birojs laboja.")
