@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from enum import Enum
 
+from django.contrib.postgres.aggregates import BoolAnd
 from django.db import models
 from django.db.models import Count, F, Max, Min, Q
 from django.db.models.functions import Coalesce, Now
@@ -38,6 +39,10 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
             starts_at=Coalesce(Min("meetings__starts_at", filter=held), Min("meetings__starts_at")),
             ends_at=Coalesce(Max("meetings__ends_at", filter=held), Max("meetings__ends_at")),
         )
+
+    def with_whole_days(self) -> "OccurrenceQuerySet":
+        """With `is_whole_days`: whether no meeting has a clock time."""
+        return self.annotate(is_whole_days=Coalesce(BoolAnd("meetings__is_all_day"), False))
 
     def with_meetings_held(self) -> "OccurrenceQuerySet":
         """With `meetings_held`: how many meetings are not called off."""
@@ -88,6 +93,7 @@ class Occurrence(models.Model):
     # With `timed()`.
     starts_at: datetime | None
     ends_at: datetime | None
+    is_whole_days: bool  # with `with_whole_days()`
     # With `with_meetings_held()`.
     meetings_held: int
 

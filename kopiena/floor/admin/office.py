@@ -75,12 +75,13 @@ def other_languages(*names: str) -> list[Any]:
     ]
 
 
-def at(moment: datetime | None) -> str:
+def at(moment: datetime | None, *, is_whole_day: bool = False) -> str:
     """A moment short enough for a column: "sestd., 27.03.2027. 14.00"; kept in two lines at most."""
     if moment is None:
         return gettext("no date yet")
     local = timezone.localtime(moment)
-    return f"{dates.weekday_short(local)},\u00a0{local:%d.%m.%Y}. {local:%H.%M}"
+    day = f"{dates.weekday_short(local)},\u00a0{local:%d.%m.%Y}."
+    return day if is_whole_day else f"{day} {local:%H.%M}"
 
 
 class TitledList(admin.ModelAdmin):
