@@ -114,6 +114,13 @@ class OfficeAdmin(TitledList):
                     upload.seek(0)  # the first look has read it to its end
             return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """What is deleted keeps its number until the history has named it: some are known by nothing else."""
+        numbers = [(each.instance, each.instance.pk) for each in formset.deleted_forms]
+        super().save_formset(request, form, formset, change)
+        for deleted, number in numbers:
+            deleted.pk = number
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Ask the database's last word before anything is said to be saved: some of its rules wait for the commit."""
         super().save_related(request, form, formsets, change)
