@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Any
 
-from django.contrib.postgres.aggregates import BoolAnd
 from django.db import models
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -41,8 +41,10 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         )
 
     def with_whole_days(self) -> "OccurrenceQuerySet":
-        """With `is_whole_days`: whether no meeting has a clock time."""
-        return self.annotate(is_whole_days=Coalesce(BoolAnd("meetings__is_all_day"), False))
+        """With `is_whole_days`: whether the meeting at `starts_at` has no clock time."""
+        meetings: Any = self.model._meta.get_field("meetings").related_model
+        first = meetings.objects.filter(occurrence=OuterRef("pk")).order_by("is_cancelled", "starts_at", "pk")
+        return self.annotate(is_whole_days=Coalesce(Subquery(first.values("is_all_day")[:1]), False))
 
     def with_meetings_held(self) -> "OccurrenceQuerySet":
         """With `meetings_held`: how many meetings are not called off."""

@@ -1,13 +1,14 @@
 """What lasts whole days is named by its day alone, wherever the office or a family chooses or looks at a date."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from activities.models import Occurrence
+from activities.models import Meeting, Occurrence
 from families import registering
 from families.models import Registration
 from kopiena.floor.dates import local_day, moment, plain_day
@@ -22,9 +23,23 @@ Soon = Callable[..., Occurrence]
 Comes = Callable[..., Registration]
 
 
+def begins_with_whole_days(occurrence: Occurrence) -> None:
+    """A campaign that ends with a meeting at a clock time."""
+    on_whole_days(occurrence)
+    ends_at = occurrence.meetings.get().ends_at
+    begins_at = ends_at + timedelta(days=3, hours=14)
+    Meeting.objects.create(
+        occurrence=occurrence, starts_at=begins_at, ends_at=begins_at + timedelta(hours=1), where="home"
+    )
+
+
+def begins(occurrence: Occurrence) -> datetime:
+    return occurrence.meetings.order_by("starts_at")[0].starts_at
+
+
 def says_the_day_alone(page: str, occurrence: Occurrence) -> bool:
     """Whether the office's page names the date, and nowhere with a clock time."""
-    day = f"{local_day(occurrence.meetings.get().starts_at):%d.%m.%Y}."
+    day = f"{local_day(occurrence.meetings.order_by('starts_at')[0].starts_at):%d.%m.%Y}."
     return day in page and f"{day} 00.00" not in page
 
 
@@ -42,21 +57,21 @@ def says_the_day_alone(page: str, occurrence: Occurrence) -> bool:
 )
 def test_in_the_office(address: Callable[[Registration], str], soon: Soon, comes: Comes) -> None:
     registration = comes(soon())
-    on_whole_days(registration.occurrence)
+    begins_with_whole_days(registration.occurrence)
     page = signed_in(COORDINATOR).get(address(registration)).content.decode()
     assert says_the_day_alone(page, registration.occurrence)
 
 
 def test_among_the_dates_to_move_to(soon: Soon, comes: Comes) -> None:
     registration, other = comes(soon()), soon()
-    on_whole_days(other)
+    begins_with_whole_days(other)
     page = signed_in(COORDINATOR).get(reverse("admin:families_registration_move", args=[registration.pk]))
     assert says_the_day_alone(page.content.decode(), other)
 
 
 def test_on_the_call_list_of_one_date(soon: Soon, comes: Comes) -> None:
     registration = comes(soon(), email="")
-    on_whole_days(registration.occurrence)
+    begins_with_whole_days(registration.occurrence)
     reason = {"reason_lv": "Lietus."}
     registering.call_off(registration.occurrence_id, reason=reason, by=staff(), now=timezone.now())
     calls = f"{reverse('admin:families_calls')}?date={registration.occurrence_id}"
@@ -66,8 +81,7 @@ def test_on_the_call_list_of_one_date(soon: Soon, comes: Comes) -> None:
 def test_among_the_other_dates_of_an_activity(soon: Soon) -> None:
     full = soon(places=0)
     other = soon(activity=full.activity)
-    on_whole_days(other)
-    begins = other.meetings.get().starts_at
+    begins_with_whole_days(other)
     page = Client().get(f"/pieteikties/{full.pk}/").content.decode()
-    assert plain_day(begins, "lv") in page
-    assert moment(begins, "lv") not in page
+    assert plain_day(begins(other), "lv") in page
+    assert moment(begins(other), "lv") not in page
