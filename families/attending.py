@@ -10,6 +10,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Meeting
+from activities.offer import when
 from families.models import Attendance, Registration
 from families.own_meetings import KNOWN, is_called_off
 from families.refusals import Refused
@@ -108,7 +109,8 @@ def _check_meeting(meeting: Meeting, now: datetime) -> None:
     if activity.audience == Activity.Audience.DISCREET or activity.state not in KNOWN:
         raise Refused(_("No numbers are kept of this activity."))
     if meeting.starts_at > now:
-        begins = dates.moment(meeting.starts_at, today=dates.local_day(now))
+        today = dates.local_day(now)
+        begins = when(meeting, today) if meeting.is_all_day else dates.moment(meeting.starts_at, today=today)
         raise Refused(_("Numbers are written down once it has begun: %(moment)s.") % {"moment": begins})
 
 

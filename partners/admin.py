@@ -36,6 +36,10 @@ class InstitutionAdmin(PeopleOfInstitution, OfficeAdmin):
         (_("On the site"), {"classes": ["collapse"], "fields": ["slug"]}),
     ]
 
+    def view_on_site(self, obj: Institution) -> str | None:
+        """Straight to the public page; one that has closed keeps it."""
+        return obj.get_absolute_url()
+
 
 @admin.register(Project)
 class ProjectAdmin(TitledRows, OfficeAdmin):
@@ -55,3 +59,7 @@ class ProjectAdmin(TitledRows, OfficeAdmin):
         *other_languages("title", "summary", "story", "outcome", "picture_alt"),
         (_("On the site"), {"classes": ["collapse"], "fields": ["slug"]}),
     ]
+
+    def view_on_site(self, obj: Project) -> str | None:
+        """Straight to the public page, once there is one."""
+        return obj.get_absolute_url() if obj.is_published else None

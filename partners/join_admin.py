@@ -51,7 +51,12 @@ class AnswerForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
+        """Exactly one of the two; the names the form itself proposed are nobody's choice."""
         cleaned = super().clean() or {}
+        if cleaned.get("institution") is not None:
+            for field in ("short_name", "name"):
+                if field in self.changed_data and cleaned.get(field):
+                    self.add_error(field, _("Choose an institution from the list, or write a new one: not both."))
         if cleaned.get("institution") is None and "institution" not in self.errors:
             for field in ("short_name", "name", "kind"):
                 if not cleaned.get(field) and field not in self.errors:
@@ -90,9 +95,9 @@ class JoinRequestAdmin(ReadOnlyAdmin):
                 form = forms.Form(request.POST)  # type: ignore[assignment]
                 if office.is_done(form, lambda: joining.answered_otherwise(found.pk, now=timezone.now())):
                     return self._back(request, _("Marked as answered."))
-                form = AnswerForm(initial=_guess(found))
             elif form.is_valid() and office.is_done(form, lambda: self._invite(request, found, form)):
                 return self._back(request, _("The invitation is on its way to: %(email)s") % {"email": found.email})
+            found.refresh_from_db()  # who is refused may have been forestalled
         may_answer = found.answered_at is None and request.user.has_perm(ANSWER)
         context = {"request_to_join": found, "may_answer": may_answer, "title": found.institution_name}
         return office.page(self, request, "admin/partners/joinrequest/answer.html", form, **context)

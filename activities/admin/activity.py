@@ -42,7 +42,6 @@ class ActivityAdmin(TitledRows, OfficeAdmin):
     """What is offered, before any date."""
 
     form = AddressedForm
-    view_on_site = False  # its redirect asks no rights; the list links to what is public
     inlines = [NeedInline]
     list_display = ["title", "state", "audience", "theme", "next_date", "date_count"]
     list_filter = ["state", "audience", "theme", "organisers", "project", "approximate_year", "is_demo"]
@@ -76,6 +75,10 @@ class ActivityAdmin(TitledRows, OfficeAdmin):
         *other_languages(*TEXTS),
         (_("On the site"), {"classes": ["collapse"], "fields": ["slug", "published_at", "returned_note"]}),
     ]
+
+    def view_on_site(self, obj: Activity) -> str | None:
+        """Straight to the public page; Django's own redirect asks no rights and is shut."""
+        return obj.get_absolute_url() if obj.is_public else None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Activity]:
         coming = Q(occurrences__meetings__ends_at__gt=timezone.now())

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from activities.models import Meeting, Occurrence
 from families import attending
 from families.admin import deeds
-from families.admin.ways import OccurrencePages, address_of
+from families.admin.ways import OccurrencePages, address_of, time_of
 from families.door_list import door_list
 from families.own_meetings import held, is_held
 from families.roll import PAGE, roll, save
 from kopiena.floor import counted
 from kopiena.floor.access import is_coordinator
-from kopiena.floor.admin.office import at
 
 
 class AttendancePages(OccurrencePages):
@@ -46,7 +45,7 @@ class AttendancePages(OccurrencePages):
             messages.success(request, _("The numbers are saved."))
             return HttpResponseRedirect(address_of("change", occurrence))
         title, standing = _("Who came"), self.standing(occurrence)
-        also = {"page": made.page, "meeting": at(meeting.starts_at) if occurrence.meetings.count() > 1 else ""}
+        also = {"page": made.page, "meeting": time_of(meeting, now) if occurrence.meetings.count() > 1 else ""}
         return self.show(request, "attendance.html", title, made.form, standing, **also)
 
     def change_view(
@@ -71,12 +70,13 @@ class AttendancePages(OccurrencePages):
         if not (object_id.isascii() and object_id.isdecimal() and len(object_id) < 12):
             return []
         ours = Meeting.objects.filter(occurrence=int(object_id)).exclude(occurrence__activity__audience="discreet")
-        meetings = list(held(ours, timezone.now()).select_related("occurrence").order_by("starts_at", "pk"))
+        now = timezone.now()
+        meetings = list(held(ours, now).select_related("occurrence").order_by("starts_at", "pk"))
         numbers = attending.came_to({meeting.pk for meeting in meetings})
         found = []
         for meeting in meetings:
             it = numbers.get(meeting.pk)
             words = f"{counted.adults(it.adults)}, {counted.children(it.children)}" if it else _("not written")
             address = address_of("attendance", meeting.occurrence, meeting.pk) if may_write else ""
-            found.append((at(meeting.starts_at), words, address))
+            found.append((time_of(meeting, now), words, address))
         return found

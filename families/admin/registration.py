@@ -99,10 +99,12 @@ class RegistrationAdmin(Calls, Cancelling, Changing, Moving, Merging, Clearing, 
         css: ClassVar = {"all": ["css/office/notices.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
-        first = Meeting.objects.filter(occurrence=OuterRef("occurrence")).order_by("starts_at").values("starts_at")[:1]
+        first = Meeting.objects.filter(occurrence=OuterRef("occurrence")).order_by("starts_at", "pk")
         rows: RegistrationQuerySet = super().get_queryset(request)  # type: ignore[assignment]
         rows = rows.select_related("sign_up__institution", "occurrence__activity", "occurrence__capacity")
-        rows = rows.with_same_contact().annotate(starts_at=Subquery(first))
+        rows = rows.with_same_contact().annotate(
+            starts_at=Subquery(first.values("starts_at")[:1]), is_whole_day=Subquery(first.values("is_all_day")[:1])
+        )
         return seen_by(rows, request, "occurrence__activity__audience")
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
@@ -178,7 +180,7 @@ class RegistrationAdmin(Calls, Cancelling, Changing, Moving, Merging, Clearing, 
 
     @admin.display(description=gettext_lazy("begins"), ordering="starts_at")
     def when(self, registration: Any) -> str:
-        return at(registration.starts_at)
+        return at(registration.starts_at, is_whole_day=registration.is_whole_day)
 
     @admin.display(description=gettext_lazy("people"))
     def party(self, registration: Registration) -> int:

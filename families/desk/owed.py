@@ -6,10 +6,12 @@ from datetime import datetime
 from django.db.models import Count, F, Sum
 
 from activities.models import Meeting
+from activities.offer import when
 from families.desk.lines import Line, lines, with_all_said
 from families.models import Registration
 from families.own_meetings import held, own_meetings, title_of, without_numbers
 from families.retention import LISTS_OPEN
+from kopiena.floor import dates
 from partners.models import Institution
 
 
@@ -19,6 +21,7 @@ class NewSignUps:
 
     meeting: Meeting
     title: str
+    when: str
     registrations: int
     people: int
 
@@ -46,4 +49,8 @@ def new_registrations(institution: Institution, since: datetime, now: datetime) 
     in_all = Sum(F("adults") + F("children") + F("children_along"))
     rows = new.order_by().values("occurrence").annotate(count=Count("pk"), in_all=in_all)
     sums = {row["occurrence"]: (row["count"], row["in_all"]) for row in rows}
-    return [NewSignUps(each, title_of(each), *sums[pk]) for pk, each in first.items() if pk in sums]
+    return [
+        NewSignUps(each, title_of(each), when(each, dates.local_day(now)), *sums[pk])
+        for pk, each in first.items()
+        if pk in sums
+    ]

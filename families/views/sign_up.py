@@ -93,7 +93,9 @@ def _page(request: HttpRequest, form: SignUpForm, now: datetime, **also: Any) ->
 
 
 def _coming(activity: Any, now: Any, this: Any) -> OccurrenceQuerySet:
-    planned = Occurrence.objects.coming(now).filter(is_sign_up_needed=True, state=Occurrence.State.PLANNED)
+    planned = (
+        Occurrence.objects.coming(now).with_whole_days().filter(is_sign_up_needed=True, state=Occurrence.State.PLANNED)
+    )
     return planned.filter(activity=activity).exclude(pk=this)[:5]
 
 

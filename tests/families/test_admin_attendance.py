@@ -5,14 +5,20 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.utils.translation import gettext, override
 
 from activities.models import Activity, Meeting, Occurrence
 from families.attending import Numbers, Whose, note, noted
 from kopiena.roles import AUDITOR, COORDINATOR, HELPER
+from tests.days import on_whole_days
 from tests.families.desk.visits import AFTER, BEGINS, another_day, family, institution, own, pair, teacher
 from tests.office import page_of_date, signed_in
 
 pytestmark = pytest.mark.django_db
+EMPTY_FIELDS = (
+    "Both fields left empty mean that the number is not known, one left empty means 0. "
+    "You may correct the numbers at any time."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +71,26 @@ def test_the_page_of_a_date_says_how_many_came_to_each_meeting_held(meeting: Mee
         page = date_page(meeting, role)
         assert page.count("48 pieaugušie, 332 bērni") == 1
         assert page.count("/atnaca/") == (2 if role == COORDINATOR else 0)
+
+
+def test_whole_days_have_no_clock_time(meeting: Meeting) -> None:
+    another_day(meeting.occurrence, -3)
+    on_whole_days(meeting.occurrence)
+    page = date_page(meeting, COORDINATOR)
+    assert page.count("Kas atnāca, ") == 2
+    assert "00.00" not in page.split("<form")[1] + page.split("<h1>")[1].split("<form")[0]
+    assert "00.00" not in signed_in(COORDINATOR).get(page_of(meeting)).content.decode()
+
+
+def test_the_page_says_what_empty_fields_mean(meeting: Meeting) -> None:
+    page = signed_in(COORDINATOR).get(page_of(meeting)).content.decode()
+    with override("lv"):
+        assert gettext(EMPTY_FIELDS) in page
+    key = f"{meeting.pk}o"
+    signed_in(COORDINATOR).post(page_of(meeting), pair(key, 12, ""))
+    assert noted(meeting.pk) == {Whose(meeting.pk): Numbers(12, 0)}
+    signed_in(COORDINATOR).post(page_of(meeting), {**pair(key, "", ""), "seen": f"{key}:12,0"})
+    assert noted(meeting.pk) == {}
 
 
 def test_only_a_coordinator_may_write(meeting: Meeting) -> None:

@@ -13,6 +13,8 @@ from families import registering
 from families.attending import Changed, Numbers, Whose, came_to, note, noted
 from families.models import Attendance, Registration
 from families.refusals import Refused
+from kopiena.floor.dates import plain_day
+from tests.days import on_whole_days
 from tests.families.desk.visits import AFTER, BEGINS, another_day, family, institution, own, teacher
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,14 @@ def test_numbers_before_the_meeting_begins_are_refused_and_at_its_beginning_take
     assert refused(typed, now=BEGINS - timedelta(seconds=1)) == words
     writes(dict(typed), now=BEGINS)
     assert noted(meeting.pk) == typed
+
+
+def test_whole_days_begin_without_a_clock_time(meeting: Meeting) -> None:
+    on_whole_days(meeting.occurrence)
+    begins = meeting.occurrence.meetings.get().starts_at
+    told = refused({Whose(meeting.pk): Numbers(1, 1)}, now=begins - timedelta(days=1))
+    assert plain_day(begins, "en", today=begins) in told
+    assert "0:00" not in told
 
 
 @pytest.mark.parametrize("whole", [True, False])

@@ -17,8 +17,10 @@ from families.door_list import door_list
 from families.models import Registration, SignUp
 from families.parties import Child, Party
 from families.registering import Sender, Staff
+from kopiena.floor.dates import plain_day
 from kopiena.roles import AUDITOR, COORDINATOR, HELPER
 from partners.models import Institution
+from tests.days import on_whole_days
 from tests.gate import class_comes
 from tests.office import signed_in, staff
 
@@ -215,6 +217,15 @@ def test_the_page_of_a_date_leads_to_the_list_of_each_meeting(meetings: int, soo
         page = signed_in(role).get(f"/admin/activities/occurrence/{occurrence.pk}/change/").content.decode()
         links = [list_page_of(occurrence, meeting) for meeting in occurrence.meetings.all()]
         assert [page.count(link) for link in links] == [1] * meetings
+
+
+def test_the_way_to_the_list_of_whole_days_has_no_clock_time(soon: Soon) -> None:
+    occurrence = soon()
+    on_whole_days(occurrence)
+    page = signed_in(COORDINATOR).get(f"/admin/activities/occurrence/{occurrence.pk}/change/").content.decode()
+    way = page.split(list_page_of(occurrence))[1].split("</a>")[0]
+    assert plain_day(occurrence.meetings.get().starts_at, "lv") in way
+    assert "00.00" not in way
 
 
 def test_the_list_asks_the_database_no_more_for_three_parties_than_for_one(soon: Soon, comes: Comes) -> None:

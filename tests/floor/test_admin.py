@@ -46,6 +46,15 @@ def test_every_label_of_the_office_is_one_of_the_words_to_translate() -> None:
         assert all(isinstance(label, Promise) for label in labels + names), model
 
 
+def test_people_are_filtered_by_the_latvian_names_of_their_roles() -> None:
+    client, helper = signed_in(), staff(HELPER)
+    page = client.get("/admin/floor/user/").content.decode().split('id="changelist-filter"')[1]
+    roles = page.split('data-filter-title="lomas"')[1].split("</details>")[0]
+    assert [name in roles for name in ("Koordinators", "Palīgs", COORDINATOR, HELPER)] == [True, True, False, False]
+    found = client.get("/admin/floor/user/", {"groups__id__exact": helper.groups.get().pk}).context["cl"]
+    assert [user.pk for user in found.queryset] == [helper.pk]
+
+
 def test_the_office_is_behind_the_sign_in() -> None:
     answer = Client().get("/admin/")
     assert answer.status_code == 302

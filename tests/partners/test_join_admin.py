@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from kopiena.floor.models import Notice
 from kopiena.roles import AUDITOR, COORDINATOR, HELPER
@@ -60,7 +61,7 @@ def test_the_institution_they_named_is_offered_and_a_new_one_gets_an_address_of_
     known = make_institution()
     client = signed_in(COORDINATOR)
     assert client.get(page_of(request_to_join)).context["form"].initial == {"institution": known.pk}
-    client.post(page_of(request_to_join), {**NEW, "institution": known.pk})
+    client.post(page_of(request_to_join), {"institution": known.pk, "role": "manager"})
     assert Invitation.objects.get().institution == known
     client.post(page_of(ask("b")), {**NEW, "short_name": "20 PII"})
     assert set(Institution.objects.values_list("slug", flat=True)) == {"20-pii", "20-pii-2"}
@@ -76,6 +77,40 @@ def test_answered_otherwise_nobody_is_invited(request_to_join: JoinRequest) -> N
     assert 'name="otherwise"' not in page.content.decode()
     assert client.post(page_of(request_to_join), NEW).status_code == 200
     assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize("sent", [{"otherwise": "1"}, {}])
+def test_what_was_answered_in_another_window_is_said_and_shown(
+    request_to_join: JoinRequest, sent: dict[str, str]
+) -> None:
+    joining.answered_otherwise(request_to_join.pk, now=timezone.now())
+    answer = signed_in(COORDINATOR).post(page_of(request_to_join), {**NEW, **sent})
+    with override("lv"):
+        assert gettext("This request has been answered already.") in answer.content.decode()
+    assert answer.context["may_answer"] is False
+    assert not Institution.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["short_name", "name"])
+def test_a_known_institution_and_a_new_name_are_refused_and_nothing_is_lost(
+    request_to_join: JoinRequest, field: str
+) -> None:
+    known = make_institution("26-pii")
+    sent = {"institution": known.pk, "role": "editor", field: "Cita iestāde"}
+    answer = signed_in(COORDINATOR).post(page_of(request_to_join), sent)
+    assert set(answer.context["form"].errors) == {field}
+    assert answer.context["form"][field].value() == "Cita iestāde"
+    assert not Invitation.objects.exists()
+
+
+def test_the_names_that_were_proposed_do_not_stand_in_the_way_of_a_known_institution(
+    request_to_join: JoinRequest,
+) -> None:
+    known, client = make_institution("26-pii"), signed_in(COORDINATOR)
+    proposed = client.get(page_of(request_to_join)).context["form"].initial
+    assert proposed == {"short_name": "20-pii", "name": "20-pii"}
+    client.post(page_of(request_to_join), {**proposed, "institution": known.pk, "role": "editor"})
+    assert Invitation.objects.get().institution == known
 
 
 @pytest.mark.parametrize(
@@ -99,7 +134,7 @@ def test_what_is_missing_or_wrong_is_said_in_the_form(request_to_join: JoinReque
 def test_who_acts_for_it_already_is_told_and_the_request_waits(request_to_join: JoinRequest) -> None:
     known = make_institution()
     make_member(known, "a@example.lv")
-    answer = signed_in(COORDINATOR).post(page_of(request_to_join), {**NEW, "institution": known.pk})
+    answer = signed_in(COORDINATOR).post(page_of(request_to_join), {"institution": known.pk, "role": "manager"})
     assert answer.context["form"].errors
     request_to_join.refresh_from_db()
     assert request_to_join.answered_at is None

@@ -1,10 +1,13 @@
 """An institution's people in the admin: invited, taken back, changed; who was touched is outside."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from kopiena.floor.models import Notice, User
 from kopiena.roles import AUDITOR, COORDINATOR, HELPER
@@ -85,6 +88,64 @@ def test_taking_back_is_asked_first(institution: Institution) -> None:
     assert client.post(address)["Location"] == page_of(institution)
     made.refresh_from_db()
     assert made.revoked_at is not None
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("accepted", "An invitation that was accepted cannot be taken back: remove the person."),
+        ("taken back", "This invitation has been taken back already."),
+        ("expired", "This invitation is not valid any more."),
+    ],
+)
+def test_what_cannot_be_taken_back_is_not_asked_about(institution: Institution, state: str, words: str) -> None:
+    now = timezone.now()
+    made_at = now - timedelta(days=60) if state == "expired" else now
+    made = inviting.invite(institution, "anna@example.lv", "editor", "lv", by=None, now=made_at)
+    if state == "accepted":
+        inviting.accept(made.pk, inviting.account_of(made), now=now)
+    elif state == "taken back":
+        inviting.revoke(made.pk, now=now)
+    before = Invitation.objects.values().get(pk=made.pk)
+    client, address = signed_in(COORDINATOR), f"{invite_page_of(institution)}{made.pk}/atsaukt/"
+    for ask in (client.get, client.post):
+        answer = ask(address, follow=True)
+        with override("lv"):
+            assert [str(each) for each in answer.context["messages"]] == [gettext(words)]
+        assert answer.redirect_chain == [(page_of(institution), 302)]
+    assert Invitation.objects.values().get(pk=made.pk) == before
+
+
+def test_the_same_person_twice_is_refused_in_a_sentence_of_ours(institution: Institution) -> None:
+    kept = make_member(institution)
+    again = {"institution": institution.pk, "user": kept.user_id, "role": "manager"}
+    answer = signed_in(COORDINATOR).post(page_of(institution), form_of(institution, row_of(kept), again, initial=1))
+    page = answer.content.decode()
+    with override("lv"):
+        words = [
+            gettext("The same person is here twice. Take one of the two out."),
+            gettext("This person is here already."),
+        ]
+    assert [each in page for each in words] == [True, True]
+    assert "user datus" not in page
+    assert Membership.objects.get() == kept
+
+
+def test_the_history_names_who_was_removed_by_the_number_they_had(institution: Institution) -> None:
+    gone = make_member(institution)
+    form = form_of(institution, row_of(gone, DELETE="on"), initial=1)
+    signed_in(COORDINATOR).post(page_of(institution), form)
+    told = LogEntry.objects.get().get_change_message()
+    assert f"#{gone.pk}" in told
+    assert "None" not in told
+
+
+def test_the_tick_that_removes_somebody_stands_with_their_name(institution: Institution) -> None:
+    kept = make_member(institution)
+    page = signed_in(COORDINATOR).get(page_of(institution)).content.decode()
+    row = page.split('id="memberships-0"')[1].split('id="memberships-empty"')[0]
+    assert 'for="id_memberships-0-DELETE"' in row
+    assert kept.user.email in row
 
 
 def test_an_invitation_is_taken_back_on_the_page_of_its_own_institution_alone(institution: Institution) -> None:

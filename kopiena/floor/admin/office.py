@@ -75,12 +75,13 @@ def other_languages(*names: str) -> list[Any]:
     ]
 
 
-def at(moment: datetime | None) -> str:
+def at(moment: datetime | None, *, is_whole_day: bool = False) -> str:
     """A moment short enough for a column: "sestd., 27.03.2027. 14.00"; kept in two lines at most."""
     if moment is None:
         return gettext("no date yet")
     local = timezone.localtime(moment)
-    return f"{dates.weekday_short(local)},\u00a0{local:%d.%m.%Y}. {local:%H.%M}"
+    day = f"{dates.weekday_short(local)},\u00a0{local:%d.%m.%Y}."
+    return day if is_whole_day else f"{day} {local:%H.%M}"
 
 
 class TitledList(admin.ModelAdmin):
@@ -112,6 +113,13 @@ class OfficeAdmin(TitledList):
                 for upload in uploads:
                     upload.seek(0)  # the first look has read it to its end
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """What is deleted keeps its number until the history has named it: some are known by nothing else."""
+        numbers = [(each.instance, each.instance.pk) for each in formset.deleted_forms]
+        super().save_formset(request, form, formset, change)
+        for deleted, number in numbers:
+            deleted.pk = number
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Ask the database's last word before anything is said to be saved: some of its rules wait for the commit."""

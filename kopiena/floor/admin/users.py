@@ -58,6 +58,17 @@ class RolesField(forms.ModelMultipleChoiceField):
         return gettext(obj.name)
 
 
+class RoleFilter(admin.RelatedFieldListFilter):
+    """Whoever has this role, by its name in the reader's language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("roles")
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
+        return [(group.pk, gettext(group.name)) for group in Group.objects.order_by("name")]
+
+
 def rights_of(user: Any) -> QuerySet[Permission]:
     """The rights a user has herself or through her groups."""
     return Permission.objects.filter(Q(group__user=user) | Q(user=user)).distinct()
@@ -79,7 +90,7 @@ class UserAdmin(TitledList, StockUserAdmin):
     add_form = NewUserForm
     ordering = ["email"]
     list_display = ["email", "name", "is_staff", "is_active", "roles"]
-    list_filter = ["is_staff", "is_active", "groups"]
+    list_filter = ["is_staff", "is_active", ("groups", RoleFilter)]
     search_fields = ["email", "name"]
     filter_horizontal = ()
     readonly_fields = ["last_login", "joined_at"]

@@ -8,11 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from activities.models import Activity, Meeting, Occurrence
+from activities.offer import when
 from families import registering
 from families.attending import Numbers, Whose, note
 from families.desk.coming import AT_ONCE, coming
 from families.desk.owed import NewSignUps, meetings_without_numbers, new_registrations
 from families.retention import LISTS_OPEN
+from kopiena.floor.dates import local_day
 from tests.conftest import NOW
 from tests.families.desk.visits import AFTER, BEGINS, another_day, at_desk, family, institution, own, page_of, teacher
 from tests.gate import group
@@ -136,10 +138,10 @@ def test_new_sign_ups_since_a_moment_are_counted_by_date(meeting: Meeting, make_
     registering.cancel(family(meeting.occurrence, "Cilda", 1, 0).pk, now=NOW)
     group(later.occurrence, 1, 5)  # its own
     own(make_occurrence(audience="discreet"))
-    since = NOW - timedelta(seconds=1)
+    since, day = NOW - timedelta(seconds=1), local_day(NOW)
     assert new_registrations(institution(), since, NOW) == [
-        NewSignUps(meeting, str(meeting.occurrence.activity), 2, 6),
-        NewSignUps(later, str(later.occurrence.activity), 1, 3),
+        NewSignUps(meeting, str(meeting.occurrence.activity), when(meeting, day), 2, 6),
+        NewSignUps(later, str(later.occurrence.activity), when(later, day), 1, 3),
     ]
     assert new_registrations(institution(), NOW, NOW) == []
     assert new_registrations(institution(), since, AFTER + timedelta(days=3)) == []

@@ -14,7 +14,9 @@ from families import registering
 from families.desk.to_do import to_do
 from families.parties import Party
 from families.registering import Sender
+from kopiena.floor.dates import local_day, span
 from partners.models import Asking, Institution, Membership, Project
+from tests.days import on_whole_days
 from tests.institutions import browser_of, make_institution, make_member
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +91,18 @@ def test_it_says_what_needs_doing(member: Membership, make_occurrence: Make, now
     for words in ("Kad tas sāksies?", "Kopīgs dārzs", "Viss ir paveikts"):
         assert (words in page) is (words != "Viss ir paveikts")
     assert reverse("partners:asking", args=["20-pii", asking.pk]) in page
+
+
+def test_whole_days_with_new_sign_ups_have_no_clock_time(
+    member: Membership, make_occurrence: Make, now: datetime
+) -> None:
+    coming = make_occurrence(starts_at=now + 10 * DAY)
+    coming.activity.organisers.add(member.institution)
+    on_whole_days(coming, 2)
+    registering.register("", coming.pk, Sender("Anna", "lv", phone="+37120000000"), Party(2), now=now)
+    page = browser_of(member.user).get("/musu-iestade/20-pii/").content.decode()
+    assert "0.00" not in page
+    assert span(local_day(now + 10 * DAY), local_day(now + 11 * DAY), "lv", today=local_day(now)) in page
 
 
 def test_of_what_is_another_s_or_discreet_nothing_is_said(
