@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kopiena.floor import access
+from kopiena.floor import access, given_back
 
 BARE = (
     '<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Kopiena</title>'
@@ -25,6 +25,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: not for this visitor."""
     return page(request, HTTPStatus.FORBIDDEN)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form's token is not this browser's any more; what was typed at a desk is given back."""
+    with translation.override(language_of(request)):
+        kept = given_back.once_more(request)
+        return kept or uncached(render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -45,16 +52,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def unavailable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """503: too many people at once or the database is away; says when to try again, and keeps what was typed."""
-    response = page(request, HTTPStatus.SERVICE_UNAVAILABLE, typed=typed_by_a_resident(request))
+    at_a_desk = given_back.typed_at_a_desk(request)
+    typed = at_a_desk or given_back.typed_at(request, "public_form", "by_link")
+    response = page(request, HTTPStatus.SERVICE_UNAVAILABLE, typed=typed, is_at_a_desk=bool(at_a_desk))
     response["Retry-After"] = str(settings.RETRY_AFTER_SECONDS)
     return response
-
-
-def typed_by_a_resident(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of a resident's form as they came, to be sent once more; never those of a sign-in."""
-    if request.method != "POST" or mark_at(request) not in ("public_form", "by_link"):
-        return []
-    return [(name, value) for name, values in request.POST.lists() for value in values]
 
 
 def page(request: HttpRequest, status: HTTPStatus, **context: Any) -> HttpResponse:

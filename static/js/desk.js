@@ -38,7 +38,7 @@
       try {
         const options = { method: 'POST', body: typed(), credentials: 'same-origin', redirect: 'manual', keepalive: true };
         const answer = await fetch(form.dataset.draft, options);
-        if (answer.type === 'opaqueredirect') return stop(form.dataset.signedOut);
+        if (answer.type === 'opaqueredirect' || answer.status === 403) return stop(form.dataset.signedOut);
         const told = await answer.json();
         if (!answer.ok) return stop(told.said + ' ' + form.dataset.notSaved);
         revision.value = told.revision;
@@ -80,6 +80,9 @@
       onItsWay.then(() => setTimeout(() => button.click()));
       return;
     }
+    // Whoever signed in anew in another window has another token since.
+    const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+    if (token) form.querySelector('input[name="csrfmiddlewaretoken"]').value = token[1];
     isLeaving = true;
   });
 
