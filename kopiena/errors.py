@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -36,7 +37,9 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: not there, or not for this visitor to know of."""
-    return page(request, HTTPStatus.NOT_FOUND)
+    with translation.override(language_of(request)):
+        is_at_a_desk = request.path_info.startswith(reverse("families:desk_home"))
+    return page(request, HTTPStatus.NOT_FOUND, is_at_a_desk=is_at_a_desk)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

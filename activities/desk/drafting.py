@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from activities.desk.gone import words_kept
 from activities.desk.keeping import Sent, keep
 from activities.models import Proposal
 from activities.proposing import drafts
@@ -26,6 +27,7 @@ from partners.acting import Desk, member_required, while_open
 
 @takes_files
 @member_required
+@words_kept
 def draft(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """The draft's page; a POST saves it, and its button says what comes then."""
     proposal, now = _own(desk, pk), timezone.now()
@@ -40,6 +42,7 @@ def draft(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 
 
 @member_required
+@words_kept
 def save(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Saving by itself: what became of it, for the script of the page."""
     proposal, now = _own(desk, pk), timezone.now()
@@ -53,6 +56,7 @@ def save(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 
 
 @member_required
+@words_kept
 def preview(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """The public page as it would be."""
     proposal, now = _own(desk, pk), timezone.now()
@@ -68,6 +72,7 @@ def preview(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 @takes_files
 @member_required
 @while_open
+@words_kept
 def propose(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Save it and send it to the centre; where something is missing, each field says what."""
     proposal, now = _own(desk, pk), timezone.now()
@@ -88,6 +93,7 @@ def propose(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 
 
 @member_required
+@words_kept
 def take_back(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Back from the centre, to go on writing."""
     proposal = _own(desk, pk)
@@ -101,6 +107,7 @@ def take_back(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 
 
 @member_required
+@words_kept
 def drop(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Asks whether to throw the draft away; a POST does."""
     proposal = _own(desk, pk)

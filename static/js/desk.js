@@ -39,6 +39,7 @@
         const options = { method: 'POST', body: typed(), credentials: 'same-origin', redirect: 'manual', keepalive: true };
         const answer = await fetch(form.dataset.draft, options);
         if (answer.type === 'opaqueredirect' || answer.status === 403) return stop(form.dataset.signedOut);
+        if (answer.status === 404) return stop(form.dataset.gone);
         const told = await answer.json();
         if (!answer.ok) return stop(told.said + ' ' + form.dataset.notSaved);
         revision.value = told.revision;
