@@ -50,7 +50,8 @@ def save(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         return redirect(_address(proposal))
     sent = keep(request, proposal, now)
     if not sent.is_kept:
-        return JsonResponse({"said": sent.refusal}, status=HTTPStatus.CONFLICT)
+        look = " " + _("Press “Save the draft” to see what is different.") if sent.differences else ""
+        return JsonResponse({"said": sent.refusal + look}, status=HTTPStatus.CONFLICT)
     said = _("Saved at %(time)s") % {"time": dates.bare_clock(timezone.localtime(now))}
     return JsonResponse({"revision": sent.proposal.revision, "said": said})
 
@@ -79,16 +80,17 @@ def propose(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     if request.method != "POST":
         return redirect(_address(proposal))
     sent = keep(request, proposal, now)
-    if not sent.is_kept or sent.has_unfit_file():
-        return _clash(request, desk, sent)
-    if unfinished := _unfinished(request, desk, sent.proposal, now):
-        return unfinished
-    try:
-        drafts.propose(pk, sent.proposal.revision, by=desk.user, now=now)
-    except (drafts.NotNow, drafts.Stale):  # somebody was quicker by a moment
-        messages.warning(request, _("Somebody saved this draft meanwhile. Look at it and send it once more."))
-    else:
-        messages.success(request, _("Sent to the centre. We will write to you once it has been looked at."))
+    if not sent.is_sent_already:
+        if not sent.is_kept or sent.has_unfit_file():
+            return _clash(request, desk, sent)
+        if unfinished := _unfinished(request, desk, sent.proposal, now):
+            return unfinished
+        try:
+            drafts.propose(pk, sent.proposal.revision, by=desk.user, now=now)
+        except (drafts.NotNow, drafts.Stale):  # somebody was quicker by a moment
+            messages.warning(request, _("Somebody saved this draft meanwhile. Look at it and send it once more."))
+            return redirect(_address(proposal))
+    messages.success(request, _("Sent to the centre. We will write to you once it has been looked at."))
     return redirect(_address(proposal))
 
 
@@ -172,7 +174,9 @@ def _unfinished(request: HttpRequest, desk: Desk, proposal: Proposal, now: datet
 def _clash(request: HttpRequest, desk: Desk, sent: Sent) -> HttpResponse:
     """What was typed, and why it was not saved."""
     status = HTTPStatus.OK if sent.is_kept else HTTPStatus.CONFLICT
-    context = {"refusal": sent.refusal, "differences": sent.differences, "has_saved": sent.is_kept}
+    is_there = not sent.is_kept and sent.proposal.state == Proposal.State.PROPOSED
+    context = {"refusal": sent.refusal, "differences": sent.differences, "is_at_the_centre": is_there}
+    context["has_saved"] = sent.is_kept
     return _page(request, desk, sent.proposal, sent.form, status=status, **context)
 
 

@@ -35,6 +35,7 @@ class Sent:
     form: DraftForm
     refusal: str = ""  # a sentence; nothing was saved then
     differences: list[Difference] = field(default_factory=list)
+    is_sent_already: bool = False  # the centre has just this: a button was pressed twice
 
     @property
     def is_kept(self) -> bool:
@@ -63,7 +64,9 @@ def keep(request: HttpRequest, proposal: Proposal, now: datetime) -> Sent:
         form.errors.clear()  # it was no attempt to propose it
         return Sent(theirs, form, words, differences(kind, theirs, content, language))
     except drafts.NotNow as refusal:
-        return Sent(proposal, form, refusal.message)
+        stands = Proposal.objects.filter(pk=proposal.pk).first()
+        proposal.state = stands.state if stands else proposal.state
+        return Sent(proposal, form, refusal.message, is_sent_already=_is_sent(stands, content, language))
     return Sent(saved, form)
 
 
@@ -86,6 +89,12 @@ def differences(kind: ProposalKind, theirs: Proposal, yours: Content, language: 
     if theirs.language != language:
         found.append(Difference(_("Language"), OWN_NAMES[theirs.language], OWN_NAMES[language]))
     return found
+
+
+def _is_sent(stands: Proposal | None, content: Content, language: str) -> bool:
+    if stands is None or stands.state != Proposal.State.PROPOSED:
+        return False
+    return (stands.content, stands.language) == (content, language)
 
 
 def _revision(request: HttpRequest) -> int:

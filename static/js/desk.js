@@ -41,7 +41,7 @@
         if (answer.type === 'opaqueredirect' || answer.status === 403) return stop(form.dataset.signedOut);
         if (answer.status === 404) return stop(form.dataset.gone);
         const told = await answer.json();
-        if (!answer.ok) return stop(told.said + ' ' + form.dataset.notSaved);
+        if (!answer.ok) return stop(told.said);
         revision.value = told.revision;
         tell(told.said);
       } catch (error) {

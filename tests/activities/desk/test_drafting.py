@@ -10,7 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from activities.desk import drafting
+from activities.desk.keeping import Sent
 from activities.models import Proposal
+from activities.proposing.kinds import kind_of
 from partners.models import Institution, Project
 from tests.activities.desk.conftest import WRITTEN, browser, draft_of, member
 from tests.journeys.resident import Page
@@ -34,6 +36,10 @@ def sent(draft: Proposal, revision: int = 0, **typed: Any) -> dict[str, Any]:
 def form_of(response: Any) -> Page:
     """The draft's page, its form in hand: the first form on every page of the desk signs out."""
     return Page(response, "").with_field("title")
+
+
+def kind_form(draft: Proposal, now: datetime) -> Any:
+    return kind_of(draft.kind).form_class.of_content(draft, now)
 
 
 def said(response: Any) -> list[str]:
@@ -105,6 +111,7 @@ def test_saving_by_itself_says_when_and_gives_the_next_revision(teacher: Client,
     clash = teacher.post(page_of(draft, "saglabat/"), sent(draft, title="Cits"))
     assert clash.status_code == 409
     assert "kāds cits" in clash.json()["said"]
+    assert "Nospiediet „Saglabāt melnrakstu”" in clash.json()["said"]
     draft.refresh_from_db()
     assert draft.title == "Sākums"
 
@@ -137,6 +144,42 @@ def test_what_is_proposed_is_read_only_until_it_is_taken_back(teacher: Client, d
     teacher.post(page_of(draft, "atsaukt/"))
     draft.refresh_from_db()
     assert (draft.state, draft.title) == ("draft", WRITTEN["title"])
+
+
+SENT = "Nosūtīts centram"
+
+
+@pytest.mark.parametrize("is_quick", [False, True])
+def test_pressed_twice_it_is_sent_once_and_both_say_so(
+    teacher: Client, draft: Proposal, is_quick: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = teacher.post(page_of(draft, "iesniegt/"), sent(draft))
+    if is_quick:  # the second had saved before the first was sent
+        draft.refresh_from_db()
+        monkeypatch.setattr(drafting, "keep", lambda request, proposal, now: Sent(draft, kind_form(draft, now)))
+    second = teacher.post(page_of(draft, "iesniegt/"), sent(draft))
+    assert (second.status_code, second["Location"]) == (first.status_code, first["Location"]) == (302, page_of(draft))
+    assert [words[: len(SENT)] for words in Page(teacher.get(page_of(draft)), "").marked("message--good")] == [SENT]
+    draft.refresh_from_db()
+    assert (draft.state, draft.revision) == ("proposed", 1)
+
+
+def test_what_is_refused_while_the_centre_has_it_says_the_way_to_take_it_back(teacher: Client, draft: Proposal) -> None:
+    teacher.post(page_of(draft, "iesniegt/"), sent(draft))
+    by_itself = teacher.post(page_of(draft, "saglabat/"), sent(draft, 1, title="Vēlāk")).json()["said"]
+    assert by_itself == "Tagad to izskata centrs. Lai mainītu, vispirms atsauciet."
+    late = form_of(teacher.post(page_of(draft), sent(draft, 1, title="Vēlāk")))
+    assert late.links()["Atvērt jaunā logā to, kas ir centrā"] == page_of(draft)
+    teacher.post(page_of(draft, "atsaukt/"))
+    assert teacher.post(page_of(draft), dict(late.fields())).status_code == 302
+    draft.refresh_from_db()
+    assert draft.title == "Vēlāk"
+
+
+def test_another_text_is_not_sent_with_what_the_centre_has(teacher: Client, draft: Proposal) -> None:
+    teacher.post(page_of(draft, "iesniegt/"), sent(draft))
+    late = teacher.post(page_of(draft, "iesniegt/"), sent(draft, 1, title="Vēlāk"))
+    assert (late.status_code, form_of(late).typed("title")) == (409, "Vēlāk")
 
 
 def test_what_the_centre_wrote_stands_on_top(teacher: Client, draft: Proposal) -> None:
