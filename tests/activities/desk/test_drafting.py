@@ -10,9 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from activities.desk import drafting
-from activities.desk.keeping import Sent
 from activities.models import Proposal
-from activities.proposing.kinds import kind_of
 from partners.models import Institution, Project
 from tests.activities.desk.conftest import WRITTEN, browser, draft_of, member
 from tests.journeys.resident import Page
@@ -36,10 +34,6 @@ def sent(draft: Proposal, revision: int = 0, **typed: Any) -> dict[str, Any]:
 def form_of(response: Any) -> Page:
     """The draft's page, its form in hand: the first form on every page of the desk signs out."""
     return Page(response, "").with_field("title")
-
-
-def kind_form(draft: Proposal, now: datetime) -> Any:
-    return kind_of(draft.kind).form_class.of_content(draft, now)
 
 
 def said(response: Any) -> list[str]:
@@ -116,72 +110,6 @@ def test_saving_by_itself_says_when_and_gives_the_next_revision(teacher: Client,
     assert draft.title == "Sākums"
 
 
-def test_proposing_says_at_each_field_what_is_missing_and_keeps_the_rest(teacher: Client, draft: Proposal) -> None:
-    response = teacher.post(
-        page_of(draft, "iesniegt/"), sent(draft, title="", begins_on="2027-05-01", ends_on="2027-04-01")
-    )
-    page = form_of(response)
-    assert page.errors() == ["Uzrakstiet projekta nosaukumu.", "Projekts nevar beigties, pirms tas sācies."]
-    assert page.title.startswith("Kļūda:")
-    assert page.typed("summary") == WRITTEN["summary"]
-    draft.refresh_from_db()
-    assert (draft.state, draft.content["ends_on"], draft.revision) == ("draft", "2027-04-01", 1)
-    assert page.typed("revision") == "1"
-
-
-def test_what_is_proposed_is_read_only_until_it_is_taken_back(teacher: Client, draft: Proposal, now: datetime) -> None:
-    response = teacher.post(page_of(draft, "iesniegt/"), sent(draft))
-    assert (response.status_code, response["Location"]) == (302, page_of(draft))
-    draft.refresh_from_db()
-    assert (draft.state, draft.proposed_at, draft.title) == ("proposed", now, WRITTEN["title"])
-    page = form_of(teacher.get(page_of(draft)))
-    assert 'name="title"' not in page.source
-    assert WRITTEN["summary"] in page.text
-    late = teacher.post(page_of(draft), sent(draft, 1, title="Vēlāk"))
-    assert late.status_code == 409
-    assert form_of(late).typed("title") == "Vēlāk"
-    assert teacher.get(page_of(draft, "dzest/")).status_code == 302
-    teacher.post(page_of(draft, "atsaukt/"))
-    draft.refresh_from_db()
-    assert (draft.state, draft.title) == ("draft", WRITTEN["title"])
-
-
-SENT = "Nosūtīts centram"
-
-
-@pytest.mark.parametrize("is_quick", [False, True])
-def test_pressed_twice_it_is_sent_once_and_both_say_so(
-    teacher: Client, draft: Proposal, is_quick: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = teacher.post(page_of(draft, "iesniegt/"), sent(draft))
-    if is_quick:  # the second had saved before the first was sent
-        draft.refresh_from_db()
-        monkeypatch.setattr(drafting, "keep", lambda request, proposal, now: Sent(draft, kind_form(draft, now)))
-    second = teacher.post(page_of(draft, "iesniegt/"), sent(draft))
-    assert (second.status_code, second["Location"]) == (first.status_code, first["Location"]) == (302, page_of(draft))
-    assert [words[: len(SENT)] for words in Page(teacher.get(page_of(draft)), "").marked("message--good")] == [SENT]
-    draft.refresh_from_db()
-    assert (draft.state, draft.revision) == ("proposed", 1)
-
-
-def test_what_is_refused_while_the_centre_has_it_says_the_way_to_take_it_back(teacher: Client, draft: Proposal) -> None:
-    teacher.post(page_of(draft, "iesniegt/"), sent(draft))
-    by_itself = teacher.post(page_of(draft, "saglabat/"), sent(draft, 1, title="Vēlāk")).json()["said"]
-    assert by_itself == "Tagad to izskata centrs. Lai mainītu, vispirms atsauciet."
-    late = form_of(teacher.post(page_of(draft), sent(draft, 1, title="Vēlāk")))
-    assert late.links()["Atvērt jaunā logā to, kas ir centrā"] == page_of(draft)
-    teacher.post(page_of(draft, "atsaukt/"))
-    assert teacher.post(page_of(draft), dict(late.fields())).status_code == 302
-    draft.refresh_from_db()
-    assert draft.title == "Vēlāk"
-
-
-def test_another_text_is_not_sent_with_what_the_centre_has(teacher: Client, draft: Proposal) -> None:
-    teacher.post(page_of(draft, "iesniegt/"), sent(draft))
-    late = teacher.post(page_of(draft, "iesniegt/"), sent(draft, 1, title="Vēlāk"))
-    assert (late.status_code, form_of(late).typed("title")) == (409, "Vēlāk")
-
-
 def test_what_the_centre_wrote_stands_on_top(teacher: Client, draft: Proposal) -> None:
     Proposal.objects.update(state="returned", note="Lūdzu, pastāstiet, kad.")
     assert "Lūdzu, pastāstiet, kad." in Page(teacher.get(page_of(draft)), "").text
@@ -207,14 +135,6 @@ def test_what_a_colleague_throws_away_in_this_moment_is_said_to_be_gone(
 
     monkeypatch.setattr(drafting, "_own", gone)
     assert teacher.post(page_of(draft, deed), sent(draft)).status_code == status
-
-
-def test_an_approved_proposal_leads_to_the_published_page(teacher: Client, draft: Proposal, now: datetime) -> None:
-    project = Project.objects.create(slug="zala", title_lv="Zaļā", state="published")
-    Proposal.objects.update(state="approved", project=project, decided_at=now)
-    assert "/projekti/zala/" in Page(teacher.get(page_of(draft)), "").links().values()
-    assert teacher.post(page_of(draft), sent(draft)).status_code == 409
-    assert teacher.get(page_of(draft, "skats/"))["Location"] == page_of(draft)
 
 
 def test_the_preview_is_the_public_page_and_nothing_of_it_stays(teacher: Client, draft: Proposal) -> None:
