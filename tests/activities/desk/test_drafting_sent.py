@@ -90,6 +90,10 @@ def test_another_text_is_not_sent_with_what_the_centre_has(teacher: Client, draf
 def test_an_approved_proposal_leads_to_the_published_page(teacher: Client, draft: Proposal, now: datetime) -> None:
     project = Project.objects.create(slug="zala", title_lv="Zaļā", state="published")
     Proposal.objects.update(state="approved", project=project, decided_at=now)
-    assert "/projekti/zala/" in Page(teacher.get(page_of(draft)), "").links().values()
+    page = Page(teacher.get(page_of(draft)), "")
+    assert "/projekti/zala/" in page.links().values()
+    assert page.marked("message--good") == ["Centrs to apstiprināja pirmdien, 1. martā, plkst. 12.00."]
+    russian = Page(teacher.get("/ru" + page_of(draft)), "")
+    assert russian.marked("message--good") == ["Центр одобрил это в понедельник, 1 марта, в 12.00."]
     assert teacher.post(page_of(draft), sent(draft)).status_code == 409
     assert teacher.get(page_of(draft, "skats/"))["Location"] == page_of(draft)
