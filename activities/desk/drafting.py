@@ -176,7 +176,8 @@ def _clash(request: HttpRequest, desk: Desk, sent: Sent) -> HttpResponse:
     status = HTTPStatus.OK if sent.is_kept else HTTPStatus.CONFLICT
     is_there = not sent.is_kept and sent.proposal.state == Proposal.State.PROPOSED
     context = {"refusal": sent.refusal, "differences": sent.differences, "is_at_the_centre": is_there}
-    context["has_saved"] = sent.is_kept
+    is_own = bool(sent.differences) and sent.proposal.saved_by_id == desk.user.pk
+    context |= {"has_saved": sent.is_kept, "is_by_the_same": is_own}
     return _page(request, desk, sent.proposal, sent.form, status=status, **context)
 
 

@@ -60,9 +60,9 @@ def keep(request: HttpRequest, proposal: Proposal, now: datetime) -> Sent:
     try:
         saved = drafts.save(proposal.pk, _revision(request), content, by=by, now=now, language=language)
     except drafts.Stale as stale:
-        theirs, words = stale.theirs, _("Somebody saved this draft meanwhile. What you wrote is still here, not saved.")
         form.errors.clear()  # it was no attempt to propose it
-        return Sent(theirs, form, words, differences(kind, theirs, content, language))
+        differ = differences(kind, stale.theirs, content, language)
+        return Sent(stale.theirs, form, _stale_words(stale.theirs.saved_by_id == by.pk), differ)
     except drafts.NotNow as refusal:
         stands = Proposal.objects.filter(pk=proposal.pk).first()
         proposal.state = stands.state if stands else proposal.state
@@ -89,6 +89,12 @@ def differences(kind: ProposalKind, theirs: Proposal, yours: Content, language: 
     if theirs.language != language:
         found.append(Difference(_("Language"), OWN_NAMES[theirs.language], OWN_NAMES[language]))
     return found
+
+
+def _stale_words(is_by_the_same: bool) -> str:
+    if is_by_the_same:
+        return _("You saved this draft in another window meanwhile. What you wrote here is still here, not saved.")
+    return _("Somebody saved this draft meanwhile. What you wrote is still here, not saved.")
 
 
 def _is_sent(stands: Proposal | None, content: Content, language: str) -> bool:

@@ -77,6 +77,18 @@ def test_the_second_window_is_told_what_changed_and_loses_nothing(teacher: Clien
     assert (draft.title, draft.language, draft.content["story"]) == ("Otrā", "ru", "Mans stāsts")
 
 
+def test_it_is_said_whether_a_colleague_saved_it_or_oneself(
+    teacher: Client, ours: Institution, draft: Proposal
+) -> None:
+    colleague = browser(member(ours, "otra@example.lv"))
+    teacher.post(page_of(draft), sent(draft, title="Pirmā"))
+    mine, theirs = (Page(each.post(page_of(draft), sent(draft)), "").text for each in (teacher, colleague))
+    assert "saglabājāt citā logā" in mine
+    assert "kāds cits" not in mine
+    assert "šo melnrakstu saglabāja kāds cits" in theirs
+    assert "citā logā" not in theirs
+
+
 def test_the_same_sent_twice_is_one_saving(teacher: Client, draft: Proposal) -> None:
     for _ in range(2):
         assert teacher.post(page_of(draft), sent(draft)).status_code == 302
@@ -104,7 +116,7 @@ def test_saving_by_itself_says_when_and_gives_the_next_revision(teacher: Client,
     assert first.json() == {"revision": 1, "said": "Saglabāts plkst. 12.00"}
     clash = teacher.post(page_of(draft, "saglabat/"), sent(draft, title="Cits"))
     assert clash.status_code == 409
-    assert "kāds cits" in clash.json()["said"]
+    assert clash.json()["said"].startswith("Pa to laiku Jūs šo melnrakstu saglabājāt citā logā.")
     assert "Nospiediet „Saglabāt melnrakstu”" in clash.json()["said"]
     draft.refresh_from_db()
     assert draft.title == "Sākums"
