@@ -64,6 +64,7 @@ def keep(request: HttpRequest, proposal: Proposal, now: datetime) -> Sent:
         differ = differences(kind, stale.theirs, content, language)
         return Sent(stale.theirs, form, _stale_words(stale.theirs.saved_by_id == by.pk), differ)
     except drafts.NotNow as refusal:
+        form.errors.clear()
         stands = Proposal.objects.filter(pk=proposal.pk).first()
         proposal.state = stands.state if stands else proposal.state
         return Sent(proposal, form, refusal.message, is_sent_already=_is_sent(stands, content, language))

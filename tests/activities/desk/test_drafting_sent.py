@@ -73,7 +73,8 @@ def test_what_is_refused_while_the_centre_has_it_says_the_way_to_take_it_back(te
     teacher.post(page_of(draft, "iesniegt/"), sent(draft))
     by_itself = teacher.post(page_of(draft, "saglabat/"), sent(draft, 1, title="Vēlāk")).json()["said"]
     assert by_itself == "Tagad to izskata centrs. Lai mainītu, vispirms atsauciet."
-    late = form_of(teacher.post(page_of(draft), sent(draft, 1, title="Vēlāk")))
+    late = form_of(teacher.post(page_of(draft), sent(draft, 1, title="Vēlāk", begins_on="reiz")))
+    assert late.errors() == []
     assert late.links()["Atvērt jaunā logā to, kas ir centrā"] == page_of(draft)
     teacher.post(page_of(draft, "atsaukt/"))
     assert teacher.post(page_of(draft), dict(late.fields())).status_code == 302
