@@ -46,6 +46,7 @@ SECRET_KEY: str = env.str("SECRET_KEY", default="") or development_secret_key()
 SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "kopiena.errors.csrf_failed"
 
 INSTALLED_APPS = [
     "kopiena",

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kopiena.floor import given_back
 from kopiena.floor.access import kept_private, marked
 from kopiena.floor.models import User
 from partners.models import Institution, Membership
@@ -56,7 +57,7 @@ def desk_of(user: User, slug: str) -> Desk | None:
 def member_required(view: View) -> View:
     """Whoever acts for the institution named by `slug` in the address; the view is given the desk in its place.
 
-    For everybody else the page does not exist; who is not signed in is asked to.
+    For everybody else the page does not exist; who is not signed in is asked to, and keeps what they had typed.
     """
     return marked(_guarded(view, lambda desk: True), "member")
 
@@ -84,7 +85,8 @@ def _guarded(view: View, may: Callable[[Desk], bool]) -> View:
     def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
         user: Any = request.user
         if not user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), settings.DESK_LOGIN_URL)
+            signed_out = redirect_to_login(request.get_full_path(), settings.DESK_LOGIN_URL)
+            return given_back.once_more(request) or signed_out
         desk = desk_of(user, slug)
         if desk is None or not may(desk):
             raise Http404

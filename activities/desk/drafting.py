@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from activities.desk.gone import words_kept
 from activities.desk.keeping import Sent, keep
 from activities.models import Proposal
 from activities.proposing import drafts
@@ -26,6 +27,7 @@ from partners.acting import Desk, member_required, while_open
 
 @takes_files
 @member_required
+@words_kept
 def draft(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """The draft's page; a POST saves it, and its button says what comes then."""
     proposal, now = _own(desk, pk), timezone.now()
@@ -40,6 +42,7 @@ def draft(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 
 
 @member_required
+@words_kept
 def save(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Saving by itself: what became of it, for the script of the page."""
     proposal, now = _own(desk, pk), timezone.now()
@@ -47,12 +50,14 @@ def save(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         return redirect(_address(proposal))
     sent = keep(request, proposal, now)
     if not sent.is_kept:
-        return JsonResponse({"said": sent.refusal}, status=HTTPStatus.CONFLICT)
+        look = " " + _("Press “Save the draft” to see what is different.") if sent.differences else ""
+        return JsonResponse({"said": sent.refusal + look}, status=HTTPStatus.CONFLICT)
     said = _("Saved at %(time)s") % {"time": dates.bare_clock(timezone.localtime(now))}
     return JsonResponse({"revision": sent.proposal.revision, "said": said})
 
 
 @member_required
+@words_kept
 def preview(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """The public page as it would be."""
     proposal, now = _own(desk, pk), timezone.now()
@@ -68,26 +73,29 @@ def preview(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 @takes_files
 @member_required
 @while_open
+@words_kept
 def propose(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Save it and send it to the centre; where something is missing, each field says what."""
     proposal, now = _own(desk, pk), timezone.now()
     if request.method != "POST":
         return redirect(_address(proposal))
     sent = keep(request, proposal, now)
-    if not sent.is_kept or sent.has_unfit_file():
-        return _clash(request, desk, sent)
-    if unfinished := _unfinished(request, desk, sent.proposal, now):
-        return unfinished
-    try:
-        drafts.propose(pk, sent.proposal.revision, by=desk.user, now=now)
-    except (drafts.NotNow, drafts.Stale):  # somebody was quicker by a moment
-        messages.warning(request, _("Somebody saved this draft meanwhile. Look at it and send it once more."))
-    else:
-        messages.success(request, _("Sent to the centre. We will write to you once it has been looked at."))
+    if not sent.is_sent_already:
+        if not sent.is_kept or sent.has_unfit_file():
+            return _clash(request, desk, sent)
+        if unfinished := _unfinished(request, desk, sent.proposal, now):
+            return unfinished
+        try:
+            drafts.propose(pk, sent.proposal.revision, by=desk.user, now=now)
+        except (drafts.NotNow, drafts.Stale):  # somebody was quicker by a moment
+            messages.warning(request, _("Somebody saved this draft meanwhile. Look at it and send it once more."))
+            return redirect(_address(proposal))
+    messages.success(request, _("Sent to the centre. We will write to you once it has been looked at."))
     return redirect(_address(proposal))
 
 
 @member_required
+@words_kept
 def take_back(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Back from the centre, to go on writing."""
     proposal = _own(desk, pk)
@@ -101,6 +109,7 @@ def take_back(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 
 
 @member_required
+@words_kept
 def drop(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Asks whether to throw the draft away; a POST does."""
     proposal = _own(desk, pk)
@@ -165,7 +174,10 @@ def _unfinished(request: HttpRequest, desk: Desk, proposal: Proposal, now: datet
 def _clash(request: HttpRequest, desk: Desk, sent: Sent) -> HttpResponse:
     """What was typed, and why it was not saved."""
     status = HTTPStatus.OK if sent.is_kept else HTTPStatus.CONFLICT
-    context = {"refusal": sent.refusal, "differences": sent.differences, "has_saved": sent.is_kept}
+    is_there = not sent.is_kept and sent.proposal.state == Proposal.State.PROPOSED
+    context = {"refusal": sent.refusal, "differences": sent.differences, "is_at_the_centre": is_there}
+    is_own = bool(sent.differences) and sent.proposal.saved_by_id == desk.user.pk
+    context |= {"has_saved": sent.is_kept, "is_by_the_same": is_own}
     return _page(request, desk, sent.proposal, sent.form, status=status, **context)
 
 

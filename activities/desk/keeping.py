@@ -35,6 +35,7 @@ class Sent:
     form: DraftForm
     refusal: str = ""  # a sentence; nothing was saved then
     differences: list[Difference] = field(default_factory=list)
+    is_sent_already: bool = False  # the centre has just this: a button was pressed twice
 
     @property
     def is_kept(self) -> bool:
@@ -59,11 +60,14 @@ def keep(request: HttpRequest, proposal: Proposal, now: datetime) -> Sent:
     try:
         saved = drafts.save(proposal.pk, _revision(request), content, by=by, now=now, language=language)
     except drafts.Stale as stale:
-        theirs, words = stale.theirs, _("Somebody saved this draft meanwhile. What you wrote is still here, not saved.")
         form.errors.clear()  # it was no attempt to propose it
-        return Sent(theirs, form, words, differences(kind, theirs, content, language))
+        differ = differences(kind, stale.theirs, content, language)
+        return Sent(stale.theirs, form, _stale_words(stale.theirs.saved_by_id == by.pk), differ)
     except drafts.NotNow as refusal:
-        return Sent(proposal, form, refusal.message)
+        form.errors.clear()
+        stands = Proposal.objects.filter(pk=proposal.pk).first()
+        proposal.state = stands.state if stands else proposal.state
+        return Sent(proposal, form, refusal.message, is_sent_already=_is_sent(stands, content, language))
     return Sent(saved, form)
 
 
@@ -86,6 +90,18 @@ def differences(kind: ProposalKind, theirs: Proposal, yours: Content, language: 
     if theirs.language != language:
         found.append(Difference(_("Language"), OWN_NAMES[theirs.language], OWN_NAMES[language]))
     return found
+
+
+def _stale_words(is_by_the_same: bool) -> str:
+    if is_by_the_same:
+        return _("You saved this draft in another window meanwhile. What you wrote here is still here, not saved.")
+    return _("Somebody saved this draft meanwhile. What you wrote is still here, not saved.")
+
+
+def _is_sent(stands: Proposal | None, content: Content, language: str) -> bool:
+    if stands is None or stands.state != Proposal.State.PROPOSED:
+        return False
+    return (stands.content, stands.language) == (content, language)
 
 
 def _revision(request: HttpRequest) -> int:

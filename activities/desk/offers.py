@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from activities.desk import gone
 from activities.models import Activity, Proposal
 from activities.proposing import drafts
 from activities.proposing.kinds import Row, kind_of
@@ -79,12 +80,15 @@ def offers(request: HttpRequest, desk: Desk) -> HttpResponse:
 @member_required
 @while_open
 def begin(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """An empty draft; an activity may belong to a project, published (`project`) or proposed (`within`)."""
+    """An empty draft, or one of words left over (`again`); an activity may belong to a project, published (`project`)
+    or proposed (`within`)."""
     if request.method != "POST":
         return redirect("activities:desk_offers", desk.institution.slug)
     kind = request.POST.get("kind", "")
     if kind not in Proposal.Kind.values:
         raise Http404
+    if "again" in request.POST:
+        return gone.begin_again(request, desk, kind)
     ours = Proposal.objects.of(desk.institution).open()
     within = _chosen(ours.filter(kind=Proposal.Kind.PROJECT, project=None), request.POST.get("within", ""))
     project = _chosen(own_projects(desk.institution), request.POST.get("project", ""))

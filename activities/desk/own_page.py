@@ -26,6 +26,8 @@ def own_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     if request.method != "POST":
         return _page(request, desk, OwnPageForm(institution=institution, language=language))
     form = OwnPageForm(request.POST, institution=institution, language=language)
+    if "show" in request.POST:
+        return _in_another_language(request, desk, form)
     if not form.is_valid():
         return _page(request, desk, form, stand=request.POST.get("stand", ""))
     try:
@@ -34,6 +36,17 @@ def own_page(request: HttpRequest, desk: Desk) -> HttpResponse:
         return _changed_meanwhile(request, desk, form)
     messages.success(request, _("Saved. This is how your page is now."))
     return redirect(f"{reverse('activities:desk_page', args=[institution.slug])}?valoda={language}")
+
+
+def _in_another_language(request: HttpRequest, desk: Desk, form: OwnPageForm) -> HttpResponse:
+    """The page in the language chosen; asked first where something typed in this one is not saved."""
+    chosen = request.POST.get("valoda", "")
+    wanted = chosen if chosen in OWN_NAMES else form.language
+    there = own_page_form.values_of(desk.institution, form.language)
+    if all(there[name] == yours.replace("\r\n", "\n").strip() for name, _label, yours in form.shown()):
+        return redirect(f"{request.path}?valoda={wanted}")
+    form.errors.clear()  # it was no attempt to save
+    return _page(request, desk, form, stand=request.POST.get("stand", ""), wanted=wanted, wanted_name=OWN_NAMES[wanted])
 
 
 def _changed_meanwhile(request: HttpRequest, desk: Desk, form: OwnPageForm) -> HttpResponse:

@@ -98,7 +98,8 @@ class ActivityForm(ActivityFields, DraftForm, PictureFields):
         has_about = self.kept["about_year"] or self.kept["about_season"]
         has_any = self.when.dates or self.when.faults or self.published.is_any or has_about
         if not has_any and not is_repeat_asked(self.kept):
-            self.add_error("date_1_day", _("Write a date, or about when it will be."))
+            words = _("Write a date, or about when it will be.")
+            self.add_error("date_1_day", ValidationError(words, code="required"))
 
     def _season_fault(self, year: int) -> str:
         today = dates.local_day(self.now)

@@ -36,12 +36,24 @@ PASSES_ON = re.compile(r'<section class="keep\b.*?</section>|<p class="[^"]*keep
 def preview(proposal: Proposal, request: HttpRequest, now: datetime) -> HttpResponse:
     """The public page as it would be; nothing of it is kept, and no link on it leads to what is not there."""
     form = ActivityForm.of_content(proposal, now)
-    sentences = list(dict.fromkeys(str(error) for errors in form.errors.values() for error in errors))
+    sentences = what_to_mend(form)
     answer = as_published(sketch, proposal, request, now)
     page = inert(answer.content.decode())
     missing = render_to_string("activities/desk/_preview_missing.html", {"missing": sentences}, request)
     answer.content = page.replace(MAIN, MAIN + missing, 1).encode()
     return answer
+
+
+def what_to_mend(form: ActivityForm) -> list[str]:
+    """A sentence each; one that says what is wrong, but not where, has the field's label before it."""
+    found = []
+    for name, errors in form.errors.as_data().items():
+        label = str(form.fields[name].label or "") if name in form.fields else ""
+        for error in errors:
+            words = " ".join(map(str, error.messages))
+            names_its_field = not label or error.code == "required"
+            found.append(words if names_its_field else f"{label} – {words}")
+    return list(dict.fromkeys(found))
 
 
 def sketch(proposal: Proposal, *, by: User, now: datetime) -> Activity:

@@ -83,9 +83,14 @@ def save(
 
 
 def propose(proposal_id: int, revision: int, *, by: User, now: datetime) -> Proposal:
-    """Send it to the centre as it was last saved; whoever calls this has checked that it is complete."""
+    """Send it to the centre as it was last saved; whoever calls this has checked that it is complete.
+
+    Sent twice, it is the same deed done once.
+    """
     with transaction.atomic():
         proposal = _locked(proposal_id)
+        if proposal.state == Proposal.State.PROPOSED and proposal.revision == revision:
+            return proposal
         _check_editable(proposal)
         if proposal.revision != revision:
             raise Stale(proposal)

@@ -13,7 +13,7 @@ ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 DAY_AS_SAID = re.compile(r"([0-9]{1,2})[./] ?([0-9]{1,2})[./] ?([0-9]{4})\.?")
 HOUR = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?(?:[:.]00)?")
-NUMBER = re.compile(r"[0-9]{1,9}")
+NUMBER = re.compile(r"0*([0-9]+)")
 
 
 class Unreadable(Exception):
@@ -70,8 +70,10 @@ def number_of(typed: str, most: int) -> int | None:
     """A whole number from 0 to `most`; None where nothing is written."""
     if not typed:
         return None
-    if not NUMBER.fullmatch(typed):
+    found = NUMBER.fullmatch(typed)
+    if not found:
         raise Unreadable(_("Write a whole number, for example 20."))
-    if int(typed) > most:
+    digits = found[1]
+    if len(digits) > 9 or int(digits) > most:  # more digits than any of ours has are not even counted with
         raise Unreadable(_("The number is at most %(most)s.") % {"most": most})
-    return int(typed)
+    return int(digits)

@@ -38,9 +38,10 @@
       try {
         const options = { method: 'POST', body: typed(), credentials: 'same-origin', redirect: 'manual', keepalive: true };
         const answer = await fetch(form.dataset.draft, options);
-        if (answer.type === 'opaqueredirect') return stop(form.dataset.signedOut);
+        if (answer.type === 'opaqueredirect' || answer.status === 403) return stop(form.dataset.signedOut);
+        if (answer.status === 404) return stop(form.dataset.gone);
         const told = await answer.json();
-        if (!answer.ok) return stop(told.said + ' ' + form.dataset.notSaved);
+        if (!answer.ok) return stop(told.said);
         revision.value = told.revision;
         tell(told.said);
       } catch (error) {
@@ -80,6 +81,9 @@
       onItsWay.then(() => setTimeout(() => button.click()));
       return;
     }
+    // Whoever signed in anew in another window has another token since.
+    const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+    if (token) form.querySelector('input[name="csrfmiddlewaretoken"]').value = token[1];
     isLeaving = true;
   });
 

@@ -75,3 +75,20 @@ def test_the_second_window_is_told_and_loses_nothing(visit: Any, site: Site, dra
     expect(second.locator("#id_title")).to_have_value("Otrais logs")
     second.get_by_role("button", name="Saglabāt melnrakstu").last.click()
     expect(window(page.context, address).locator("#id_title")).to_have_value("Otrais logs")
+
+
+def test_signed_out_while_writing_one_presses_save_after_signing_in_and_all_is_there(
+    visit: Any, site: Site, draft: tuple[str, str]
+) -> None:
+    session, address = draft
+    page = visit(is_staff=True)
+    cookie = {"name": "sessionid", "value": session, "url": site.address}
+    page.context.add_cookies([cookie])
+    page.goto(address)
+    page.context.clear_cookies()
+    page.locator("#id_title").fill("Palodzes dārzs")
+    expect(page.locator("[data-draft-said]")).to_have_text(re.compile("jāpieslēdzas vēlreiz"), timeout=15_000)
+    page.context.add_cookies([cookie, {"name": "csrftoken", "value": "b" * 32, "url": site.address}])
+    page.get_by_role("button", name="Saglabāt melnrakstu").last.click()
+    expect(page.locator(".message--good")).to_be_visible()
+    expect(window(page.context, address).locator("#id_title")).to_have_value("Palodzes dārzs")

@@ -1,5 +1,6 @@
 """An activity at the desk: its page with rows of dates, its preview, and a start from last year's."""
 
+import re
 from typing import Any
 
 import html5lib
@@ -114,6 +115,19 @@ def test_a_draft_with_gaps_is_shown_as_far_as_it_goes(teacher: Client, ours: Ins
         assert Activity.objects.count() == 0
         assert not Venue.objects.exclude(slug="mezgls").exists()
     assert "Sēta" in shown
+
+
+def test_above_the_preview_each_sentence_says_which_field_it_means(teacher: Client, ours: Institution) -> None:
+    draft = draft_of(ours, NOW, "activity", content={**complete(), "title": "", "age_from": "x", "age_to": "y"})
+
+    main = see(teacher, desk(f"ieceres/{draft.pk}/skats/")).split("<main")[1]
+
+    assert "<strong>Vēl jāieraksta vai jāizlabo:</strong>" in main
+    assert re.findall(r"<li>([^<]*)</li>", main.split("</ul>")[0]) == [
+        "Ierakstiet nosaukumu.",
+        "Vecums no – Ierakstiet veselu skaitli, piemēram, 20.",
+        "Vecums līdz – Ierakstiet veselu skaitli, piemēram, 20.",
+    ]
 
 
 def test_the_preview_of_a_change_shows_it_and_changes_nothing(

@@ -77,6 +77,18 @@ def test_the_second_window_is_told_what_changed_and_loses_nothing(teacher: Clien
     assert (draft.title, draft.language, draft.content["story"]) == ("Otrā", "ru", "Mans stāsts")
 
 
+def test_it_is_said_whether_a_colleague_saved_it_or_oneself(
+    teacher: Client, ours: Institution, draft: Proposal
+) -> None:
+    colleague = browser(member(ours, "otra@example.lv"))
+    teacher.post(page_of(draft), sent(draft, title="Pirmā"))
+    mine, theirs = (Page(each.post(page_of(draft), sent(draft)), "").text for each in (teacher, colleague))
+    assert "saglabājāt citā logā" in mine
+    assert "kāds cits" not in mine
+    assert "šo melnrakstu saglabāja kāds cits" in theirs
+    assert "citā logā" not in theirs
+
+
 def test_the_same_sent_twice_is_one_saving(teacher: Client, draft: Proposal) -> None:
     for _ in range(2):
         assert teacher.post(page_of(draft), sent(draft)).status_code == 302
@@ -104,39 +116,10 @@ def test_saving_by_itself_says_when_and_gives_the_next_revision(teacher: Client,
     assert first.json() == {"revision": 1, "said": "Saglabāts plkst. 12.00"}
     clash = teacher.post(page_of(draft, "saglabat/"), sent(draft, title="Cits"))
     assert clash.status_code == 409
-    assert "kāds cits" in clash.json()["said"]
+    assert clash.json()["said"].startswith("Pa to laiku Jūs šo melnrakstu saglabājāt citā logā.")
+    assert "Nospiediet „Saglabāt melnrakstu”" in clash.json()["said"]
     draft.refresh_from_db()
     assert draft.title == "Sākums"
-
-
-def test_proposing_says_at_each_field_what_is_missing_and_keeps_the_rest(teacher: Client, draft: Proposal) -> None:
-    response = teacher.post(
-        page_of(draft, "iesniegt/"), sent(draft, title="", begins_on="2027-05-01", ends_on="2027-04-01")
-    )
-    page = form_of(response)
-    assert page.errors() == ["Uzrakstiet projekta nosaukumu.", "Projekts nevar beigties, pirms tas sācies."]
-    assert page.title.startswith("Kļūda:")
-    assert page.typed("summary") == WRITTEN["summary"]
-    draft.refresh_from_db()
-    assert (draft.state, draft.content["ends_on"], draft.revision) == ("draft", "2027-04-01", 1)
-    assert page.typed("revision") == "1"
-
-
-def test_what_is_proposed_is_read_only_until_it_is_taken_back(teacher: Client, draft: Proposal, now: datetime) -> None:
-    response = teacher.post(page_of(draft, "iesniegt/"), sent(draft))
-    assert (response.status_code, response["Location"]) == (302, page_of(draft))
-    draft.refresh_from_db()
-    assert (draft.state, draft.proposed_at, draft.title) == ("proposed", now, WRITTEN["title"])
-    page = form_of(teacher.get(page_of(draft)))
-    assert 'name="title"' not in page.source
-    assert WRITTEN["summary"] in page.text
-    late = teacher.post(page_of(draft), sent(draft, 1, title="Vēlāk"))
-    assert late.status_code == 409
-    assert form_of(late).typed("title") == "Vēlāk"
-    assert teacher.get(page_of(draft, "dzest/")).status_code == 302
-    teacher.post(page_of(draft, "atsaukt/"))
-    draft.refresh_from_db()
-    assert (draft.state, draft.title) == ("draft", WRITTEN["title"])
 
 
 def test_what_the_centre_wrote_stands_on_top(teacher: Client, draft: Proposal) -> None:
@@ -164,14 +147,6 @@ def test_what_a_colleague_throws_away_in_this_moment_is_said_to_be_gone(
 
     monkeypatch.setattr(drafting, "_own", gone)
     assert teacher.post(page_of(draft, deed), sent(draft)).status_code == status
-
-
-def test_an_approved_proposal_leads_to_the_published_page(teacher: Client, draft: Proposal, now: datetime) -> None:
-    project = Project.objects.create(slug="zala", title_lv="Zaļā", state="published")
-    Proposal.objects.update(state="approved", project=project, decided_at=now)
-    assert "/projekti/zala/" in Page(teacher.get(page_of(draft)), "").links().values()
-    assert teacher.post(page_of(draft), sent(draft)).status_code == 409
-    assert teacher.get(page_of(draft, "skats/"))["Location"] == page_of(draft)
 
 
 def test_the_preview_is_the_public_page_and_nothing_of_it_stays(teacher: Client, draft: Proposal) -> None:

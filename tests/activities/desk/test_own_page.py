@@ -46,6 +46,21 @@ def test_each_language_is_written_by_itself(teacher: Client, ours: Institution) 
     assert (ours.about_lv, ours.about_ru) == ("Latviski.", "По-русски.")
 
 
+def test_another_language_is_shown_only_when_nothing_typed_would_be_lost(teacher: Client, ours: Institution) -> None:
+    Institution.objects.update(about_lv="Augam.\nKopā.")
+    fields = {**dict(form_of(teacher.get(ADDRESS)).fields()), "valoda": "ru", "show": "1"}
+    shown = teacher.post(ADDRESS, {**fields, "about": "Augam.\r\nKopā."})
+    assert (shown.status_code, shown["Location"]) == (302, f"{ADDRESS}?valoda=ru")
+    asked = teacher.post(ADDRESS, {**fields, "about": "Mans teksts", "phone": "12"})
+    page = form_of(asked)
+    assert [page.typed(name) for name in ("about", "phone", "language")] == ["Mans teksts", "12", "lv"]
+    assert page.errors() == []
+    assert page.links()["Nesaglabāt un rādīt: Русский"] == f"{ADDRESS}?valoda=ru"
+    assert teacher.post(ADDRESS, {**dict(page.fields()), "phone": ""}).status_code == 302
+    ours.refresh_from_db()
+    assert (ours.about_lv, ours.about_ru) == ("Mans teksts", "")
+
+
 def test_name_and_address_are_shown_and_not_changed(teacher: Client, ours: Institution) -> None:
     Institution.objects.update(address="Smilšu iela 92")
     page = form_of(teacher.get(ADDRESS))

@@ -96,8 +96,15 @@ def test_what_is_rolled_back_was_never_told(teacher: User) -> None:
     proposal = sent(teacher)
     Notice.objects.all().delete()
     with pytest.raises(drafts.NotNow):
-        drafts.propose(proposal.pk, proposal.revision, by=teacher, now=NOW)
+        drafts.propose(proposal.pk, proposal.revision + 1, by=teacher, now=NOW)
     assert told("proposed") == []
+
+
+def test_what_is_sent_twice_is_told_once(teacher: User) -> None:
+    staff(COORDINATOR)
+    proposal = sent(teacher)
+    again = drafts.propose(proposal.pk, proposal.revision, by=teacher, now=NOW + HOUR)
+    assert (again.proposed_at, len(told("proposed"))) == (proposal.proposed_at, 1)
 
 
 def test_who_sent_it_hears_the_note_in_their_own_language_with_the_way_to_it(teacher: User) -> None:

@@ -1,6 +1,9 @@
 """Colleagues: a manager invites, changes and removes those of her own institution, and nobody else does."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.test import Client
 
 from kopiena.floor.models import Notice, User
@@ -196,3 +199,13 @@ def test_everybody_chooses_the_language_of_their_letters(editor: Membership) -> 
     for wrong in ({}, {"language": "de"}, {"language": "\x00"}):
         assert client.post(address, wrong).context["form"].errors
     assert User.objects.get(pk=editor.user_id).language == "ru"
+
+
+@pytest.mark.parametrize(("language", "words"), [("", "spēkā līdz 7. decembrim<"), ("/ru", "действует до 7 декабря<")])
+def test_how_long_an_invitation_is_open_is_said_once(manager: Membership, language: str, words: str) -> None:
+    with time_machine.travel(datetime(2026, 11, 23, 12, tzinfo=UTC), tick=False):
+        client = browser_of(manager.user)
+        client.post(PAGE, INVITED)
+        page = client.get(language + PAGE).content.decode()
+    assert words in page
+    assert page.count(words.split()[-1][:5]) == 1
