@@ -14,6 +14,7 @@ from activities.models.activity import ActivityQuerySet
 from activities.offer import Offer, in_time
 from activities.story import Story
 from kopiena.floor.composed import Composed
+from kopiena.floor.said import in_language
 from partners.models import Institution
 
 
@@ -31,7 +32,7 @@ def _one(slug: Combinable) -> ActivityQuerySet:
     organising = Activity.organisers.through.objects.filter(activity=OuterRef(OuterRef("pk")))
     organisers = Institution.objects.filter(pk__in=organising.values("institution")).order_by("name_lv", "pk")
     needs = Need.objects.filter(activity=OuterRef("pk")).order_by("pk")
-    makers = Activity.objects.public().filter(made_for=OuterRef("pk")).order_by("title_lv", "pk")
+    makers = Activity.objects.public().filter(made_for=OuterRef("pk")).order_by(in_language("title", "lv"), "pk")
     return (
         Activity.objects.public()
         .filter(slug=slug)

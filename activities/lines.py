@@ -14,6 +14,7 @@ from activities.models import Activity, Meeting, Occurrence
 from activities.models.meeting import MeetingQuerySet
 from activities.offer import took_place, when
 from kopiena.floor import dates
+from kopiena.floor.said import in_language
 
 A_PAGE = 40
 
@@ -53,7 +54,7 @@ def coming(of: Q, meetings: MeetingQuerySet, now: datetime) -> Lines:
         .filter(of)
         .annotate(told=_told(soonest), at=Subquery(soonest.values("starts_at")[:1]))
         .filter(at__isnull=False)
-        .order_by("at", "title_lv", "pk")
+        .order_by("at", in_language("title", "lv"), "pk")
     )
     today = dates.local_day(now)
 
@@ -77,7 +78,12 @@ def past(of: Q, meetings: MeetingQuerySet, now: datetime, number: int = 1) -> Li
             Q(at__isnull=False) & ~Exists(ours.filter(ends_at__gt=now))
             | ~any_date & Q(approximate_year__lt=dates.local_day(now).year)
         )
-        .order_by(F("at").desc(nulls_last=True), F("approximate_year").desc(nulls_last=True), "title_lv", "pk")
+        .order_by(
+            F("at").desc(nulls_last=True),
+            F("approximate_year").desc(nulls_last=True),
+            in_language("title", "lv"),
+            "pk",
+        )
     )
     start = (number - 1) * A_PAGE
     return _page([_past(activity, now) for activity in found[start : start + A_PAGE + 1]], number)

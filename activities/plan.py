@@ -16,6 +16,7 @@ from activities.models.meeting import RIGA
 from activities.offer import lasts_days, took_place
 from kopiena.floor import dates
 from kopiena.floor.date_tables import TABLES
+from kopiena.floor.said import in_language
 
 MOST = 40  # rows of a month, and without a date
 READ = (
@@ -112,7 +113,7 @@ def plan_of(year: int, now: datetime) -> Plan:
     undated: dict[str, list[Activity]] = defaultdict(list)
     meetings = Meeting.objects.filter(occurrence__activity=OuterRef("pk"))
     planned = Activity.objects.public().filter(~Exists(meetings), approximate_year=year)
-    for activity in planned.order_by("title_lv", "pk"):
+    for activity in planned.order_by(in_language("title", "lv"), "pk"):
         undated[activity.approximate_season or Activity.Season.YEAR].append(activity)
     parts = [
         Part(

@@ -58,6 +58,12 @@ class Standing:
         return self.capacity.free_for_web(self.now)
 
     @property
+    def free_for_groups(self) -> int | None:
+        """Of these the places groups may have: never past their own limit; None without any limit."""
+        both = (self.free_for_web, self.capacity.free_for_groups())
+        return min((free for free in both if free is not None), default=None)
+
+    @property
     def free_for_coordinator(self) -> int | None:
         """Places − taken: the coordinator may give the kept ones too, never more than there are."""
         return self.capacity.free_for_coordinator()

@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from activities.calendar.ways import FIRST_YEAR, LAST_YEAR
+from activities.desk import drafting, earlier, offers, own_page
 from activities.views import activity, calendar, feeds, listing, partners, picture, plan, venue
 
 
@@ -96,5 +97,17 @@ urlpatterns = [
     path("projekti/<slug:slug>/", partners.project, name="project"),
     path("projekti/<slug:slug>/agrak/<further_page:number>/", partners.project_earlier, name="project_earlier"),
     path("vietas/<slug:slug>/", venue.venue, name="venue"),
+    path("musu-iestade/<slug:slug>/piedavajums/", offers.offers, name="desk_offers"),
+    path("musu-iestade/<slug:slug>/piedavajums/sakt/", offers.begin, name="desk_begin"),
+    path("musu-iestade/<slug:slug>/piedavajums/mainit/", offers.change, name="desk_change"),
+    path("musu-iestade/<slug:slug>/piedavajums/no-agrakas/", earlier.earlier, name="desk_earlier"),
+    path("musu-iestade/<slug:slug>/piedavajums/no-agrakas/<int:pk>/", earlier.begin_from, name="desk_begin_from"),
+    path("musu-iestade/<slug:slug>/lapa/", own_page.own_page, name="desk_page"),
+    path("musu-iestade/<slug:slug>/ieceres/<int:pk>/", drafting.draft, name="draft"),
+    path("musu-iestade/<slug:slug>/ieceres/<int:pk>/saglabat/", drafting.save, name="draft_save"),
+    path("musu-iestade/<slug:slug>/ieceres/<int:pk>/skats/", drafting.preview, name="draft_preview"),
+    path("musu-iestade/<slug:slug>/ieceres/<int:pk>/iesniegt/", drafting.propose, name="draft_propose"),
+    path("musu-iestade/<slug:slug>/ieceres/<int:pk>/atsaukt/", drafting.take_back, name="draft_take_back"),
+    path("musu-iestade/<slug:slug>/ieceres/<int:pk>/dzest/", drafting.drop, name="draft_drop"),
     path("vietas/<slug:slug>/agrak/<further_page:number>/", venue.venue_earlier, name="venue_earlier"),
 ]

@@ -10,6 +10,8 @@ class FamiliesConfig(AppConfig):
 
     def ready(self) -> None:
         from families import letters
+        from families.letters import to_an_institution
         from kopiena.floor import outbox
 
         outbox.register(letters.ALL)
+        outbox.register(to_an_institution.KINDS)

@@ -6,11 +6,12 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import F, Sum
 from django.urls import reverse
 
-from activities.models import Activity, Meeting
+from activities.models import Activity, Meeting, Proposal
 from activities.models.meeting import RIGA
 from families.models import Registration
 from kopiena.floor import dates
 from kopiena.floor.models import Notice
+from partners.models import JoinRequest
 
 DAYS = 2
 
@@ -63,6 +64,17 @@ def rows(now: datetime) -> list[Row]:
 def calls_owed() -> int:
     """How many calls are still to be made."""
     return Notice.objects.calls().owed().count()
+
+
+def proposals_waiting() -> tuple[int, str]:
+    """How many proposals wait for the coordinator, and where they stand."""
+    address = reverse("admin:activities_proposal_changelist")
+    return Proposal.objects.proposed().count(), f"{address}?state__exact={Proposal.State.PROPOSED}"
+
+
+def requests_to_join() -> int:
+    """How many institutions wait for an answer."""
+    return JoinRequest.objects.filter(answered_at__isnull=True).count()
 
 
 def call_list(occurrence_id: int | None = None) -> str:

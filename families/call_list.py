@@ -147,16 +147,18 @@ def _of_registration(
 ) -> Call:
     sign_up, activity = registration.sign_up, registration.occurrence.activity
     is_discreet = Case(notice, registration, now).is_discreet
-    begins = [each.starts_at for each in gathering.meetings_of(registration.occurrence) if each.ends_at > now]
+    ours = gathering.meetings_of(registration.occurrence)
+    begins = [(each.starts_at, each.is_all_day) for each in ours if each.ends_at > now]
     # Whoever was not told of the new time would come at the old one.
-    begins += [start for start, _end in map(moments, notice.details.get("old", ())) if start > now]
-    due_at = min(begins, default=notice.created_at)
+    known = [(moments(told)[0], told["is_all_day"]) for told in notice.details.get("old", ())]
+    begins += [(start, is_whole_day) for start, is_whole_day in known if start > now]
+    due_at, is_whole_day = min(begins, default=(notice.created_at, False))
     return Call(
         notice=notice,
         registration=registration,
         name=sign_up.contact_name,
         title="" if is_discreet else said(activity, "title").text,
-        when="" if is_discreet or not begins else at(due_at),
+        when="" if is_discreet or not begins else at(due_at, is_whole_day=is_whole_day),
         safe_to_call=sign_up.safe_to_call,
         sentence="",
         otherwise="",

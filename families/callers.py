@@ -24,6 +24,7 @@ def coming_dates(now: datetime) -> list[Standing]:
     takes_place = Meeting.objects.filter(occurrence=OuterRef("pk"), is_cancelled=False)
     dates = (
         Occurrence.objects.coming(now)
+        .with_whole_days()
         .filter(Exists(takes_place), activity__state=Activity.State.PUBLISHED)
         .filter(is_sign_up_needed=True, state=Occurrence.State.PLANNED)
         .select_related("activity", "capacity")
@@ -56,7 +57,7 @@ def places_of(date: Standing) -> str:
 
 def label_of(date: Standing) -> str:
     """One date in one line, as it stands in the list to choose from."""
-    words = [at(date.starts_at), title_of(date), places_of(date)]
+    words = [at(date.starts_at, is_whole_day=date.occurrence.is_whole_days), title_of(date), places_of(date)]
     if date.activity.audience != Activity.Audience.OPEN:
         words.append(date.activity.get_audience_display())
     return " · ".join(words)

@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from activities.models import Meeting
 from activities.offer import when
 from families.models import Participant, Registration
+from families.own_meetings import title_of
+from families.photos import Photo, do_not_photograph
 from kopiena.floor import counted, dates, phones
 from kopiena.floor.alphabet import in_alphabet
 from kopiena.floor.said import said
+from partners.models import Institution
 
 BLANK_LINES = range(10)  # for those who come without having signed up
 
@@ -21,6 +24,7 @@ BLANK_LINES = range(10)  # for those who come without having signed up
 class Row:
     """One party that has its places."""
 
+    registration: int
     name: str
     is_group: bool
     institution: str
@@ -28,20 +32,19 @@ class Row:
     adults: int
     children: int
     along: int
-    may_be_photographed: bool | None
+    answer: Photo
     needs: str
     phone: str
 
     @property
     def photo(self) -> str:
         """In words, since a sign is overlooked at the door."""
-        if self.may_be_photographed is None:
-            return _("not asked")
-        return _("may be photographed") if self.may_be_photographed else _("do not photograph")
+        return self.answer.at_the_door
 
     @property
     def is_not_to_be_photographed(self) -> bool:
-        return self.may_be_photographed is False
+        """All of it, or some of its children."""
+        return self.answer.is_no_for_somebody
 
 
 @dataclass(frozen=True)
@@ -76,13 +79,20 @@ class DoorList:
     @property
     def not_to_be_photographed(self) -> int:
         """How many parties said no."""
-        return sum(row.is_not_to_be_photographed for row in self.rows)
+        return sum(row.answer.is_yes is False for row in self.rows)
+
+    @property
+    def not_to_be_photographed_of_groups(self) -> str:
+        """How many children of groups that else may be: "3 bērnus nefotografēt"; nothing where there is none."""
+        count = sum(row.answer.not_for for row in self.rows)
+        return do_not_photograph(count) if count else ""
 
 
-def door_list(meeting: Meeting, *, with_phones: bool, now: datetime) -> DoorList:
+def door_list(meeting: Meeting, *, with_phones: bool, now: datetime, with_codes: bool = True) -> DoorList:
     """The list of a meeting (with its date, activity, venue and room at hand); two queries, however many come.
 
-    Of what only the invited know there is no name and no phone on paper: the code stands for the family.
+    Of what only the invited know there is no name and no phone on paper: the code stands for the family. Without codes,
+    which open a registration to whoever knows the phone, who gave no name is only said to have given none.
     """
     activity = meeting.occurrence.activity
     placed = (
@@ -92,15 +102,13 @@ def door_list(meeting: Meeting, *, with_phones: bool, now: datetime) -> DoorList
         .prefetch_related("participants")
     )
     has_phones = with_phones and not activity.is_discreet
-    names = _names(placed, is_discreet=activity.is_discreet)
+    names = _names(placed, is_discreet=activity.is_discreet, with_codes=with_codes)
     rows = [
         _row(row, names[row.pk], is_discreet=activity.is_discreet, with_phone=has_phones)
         for row in sorted(placed, key=lambda row: (in_alphabet(names[row.pk]), row.queue_number))
     ]
-    title = str(said(activity, "title"))
-    also = [str(said(row, "name")) for row in (meeting.occurrence, meeting)]
     return DoorList(
-        title=" – ".join([title, *filter(None, also)]),
+        title=title_of(meeting),
         when=when(meeting, dates.local_day(now)),
         where=where_of(meeting),
         is_called_off=meeting.is_cancelled or meeting.occurrence.is_cancelled,
@@ -117,7 +125,7 @@ def where_of(meeting: Meeting) -> str:
     return ", ".join(filter(None, [str(said(meeting.venue, "name")), room, meeting.venue.address]))
 
 
-def _names(registrations: Iterable[Registration], *, is_discreet: bool) -> dict[int, str]:
+def _names(registrations: Iterable[Registration], *, is_discreet: bool, with_codes: bool) -> dict[int, str]:
     """First names; of two alike the letter that tells them apart too. Who gave none goes by the code."""
     first = {row.pk: row.sign_up.contact_name.split()[:1] for row in registrations}
     alike = Counter(" ".join(name).casefold() for name in first.values())
@@ -125,7 +133,7 @@ def _names(registrations: Iterable[Registration], *, is_discreet: bool) -> dict[
     for row in registrations:
         words = row.sign_up.contact_name.split()
         if is_discreet or not words:
-            names[row.pk] = row.sign_up.code_in_groups
+            names[row.pk] = row.sign_up.code_in_groups if with_codes else _("No name given")
         elif len(words) > 1 and alike[words[0].casefold()] > 1:
             names[row.pk] = f"{words[0]} {words[1][0]}."
         else:
@@ -136,17 +144,22 @@ def _names(registrations: Iterable[Registration], *, is_discreet: bool) -> dict[
 def _row(registration: Registration, name: str, *, is_discreet: bool, with_phone: bool) -> Row:
     sign_up = registration.sign_up
     return Row(
+        registration=registration.pk,
         name=name,
         is_group=registration.is_group,
-        institution=str(sign_up.institution or ""),
+        institution=_short(sign_up.institution) if sign_up.institution else "",
         people=tuple(_person(person, is_discreet=is_discreet) for person in registration.participants.all()),
         adults=registration.adults,
         children=registration.children,
         along=registration.children_along,
-        may_be_photographed=sign_up.may_be_photographed,
+        answer=Photo.of(sign_up),
         needs=registration.needs_answer,
         phone=phones.shown(sign_up.phone) if with_phone and sign_up.phone else "",
     )
+
+
+def _short(institution: Institution) -> str:
+    return str(said(institution, "short_name") or said(institution, "name"))
 
 
 def _person(person: Participant, *, is_discreet: bool) -> str:

@@ -5,11 +5,12 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import F, Q
 
-from activities.models import Meeting, Occurrence
+from activities.models import Activity, Meeting, Occurrence
 from activities.offer import Offer
 from families import parties
 from families.parties import Party
 from families.refusals import Refused
+from families.registering.rules import LARGEST_PARTY
 from kopiena.floor.composed import Composed
 
 LOOKED_AT = 30  # dates to come with a place free: months of the centre's plan
@@ -26,12 +27,18 @@ _WITH_PLACES = Composed(
 )
 
 
-def elsewhere(party: Party, occurrence: Occurrence, now: datetime, *, most: int = 3) -> list[Offer]:
+def elsewhere(
+    party: Party, occurrence: Occurrence, now: datetime, *, is_group: bool = False, most: int = 3
+) -> list[Offer]:
     """Dates open now at which the whole party fits by age, company and places; those of the same activity first.
 
     Two queries, however many dates there are.
     """
-    fitting = [other for other in _WITH_PLACES.rows(now, occurrence.pk) if _fits(party, other, now)]
+    dates = _WITH_PLACES.rows(now, occurrence.pk)
+    if is_group:
+        fitting = [other for other in dates if _fits_group(party, other, occurrence.activity, now)]
+    else:
+        fitting = [other for other in dates if _fits(party, other, now)]
     # A few more than are shown: some may not be open.
     nearest = sorted(fitting, key=lambda other: other.activity_id != occurrence.activity_id)[: 3 * most]
     meetings: dict[int, list[Meeting]] = {}
@@ -51,6 +58,26 @@ def _fits(party: Party, other: Occurrence, now: datetime) -> bool:
         return False
     free = capacity.free_for_web(now)
     return free is None or party.seats(capacity.unit, is_companion_seated=activity.is_companion_seated) <= free
+
+
+def _fits_group(party: Party, other: Occurrence, instead_of: Activity, now: datetime) -> bool:
+    """As for a family, within the limit for groups; ages are not known, so the other must be for at least the same."""
+    activity, capacity = other.activity, other.capacity
+    if activity.pk != instead_of.pk and not _is_for_ages_of(activity, instead_of):
+        return False
+    try:
+        parties.check(party, activity, capacity.unit, largest=LARGEST_PARTY, is_group=True)
+    except Refused:
+        return False
+    seats = party.seats(capacity.unit, is_companion_seated=activity.is_companion_seated)
+    return all(free is None or seats <= free for free in (capacity.free_for_web(now), capacity.free_for_groups()))
+
+
+def _is_for_ages_of(activity: Activity, instead_of: Activity) -> bool:
+    """Whether whoever suits the one by age suits the other."""
+    lowest, highest = activity.age_from or 0, activity.age_to
+    is_young_enough = highest is None or (instead_of.age_to is not None and instead_of.age_to <= highest)
+    return lowest <= (instead_of.age_from or 0) and is_young_enough
 
 
 def _is_the_queues(offer: Offer) -> bool:

@@ -2,19 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import Permission
 from django.db import connection, transaction
-from django.db.models import Q
 
 from kopiena.floor import outbox
-from kopiena.floor.models import Centre, Notice, User
+from kopiena.floor.coordinators import LANGUAGE, addresses
+from kopiena.floor.models import Notice
 from kopiena.floor.models.notice import NoticeQuerySet
 
 FAILED_LETTERS = "failed_letters"
 CALL_LIST = "call_list"
 TO_THE_OFFICE = (FAILED_LETTERS, CALL_LIST)
 AT_MOST_EVERY = timedelta(hours=1)
-LANGUAGE = "lv"  # the office's
 LOCK = 0x0FF1CE  # of PostgreSQL, so that two workers do not find the same news at once
 
 
@@ -26,15 +24,6 @@ def undelivered() -> NoticeQuerySet:
 def calls_to_make() -> NoticeQuerySet:
     """Calls nobody has made yet."""
     return Notice.objects.calls().owed()
-
-
-def addresses() -> dict[str, str]:
-    """Whom to write to: what a notice is about -> the e-mail. The centre's own where nobody coordinates."""
-    right = Permission.objects.filter(codename="coordinate", content_type__app_label="floor")
-    may = Q(is_superuser=True) | Q(user_permissions__in=right) | Q(groups__permissions__in=right)
-    found = {f"user:{user.pk}": user.email for user in User.objects.filter(may, is_active=True).distinct()}
-    centre = Centre.objects.exclude(email="").first()
-    return found or ({"centre:1": centre.email} if centre else {})
 
 
 def owe_due(now: datetime) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from activities.models import Activity
+from activities.models import Activity, Capacity
 from families.refusals import Refused
 from kopiena.floor.counted import age as age_in_words
 from kopiena.floor.counted import age_label
@@ -87,6 +87,22 @@ def check(party: Party, activity: Activity, unit: str, *, largest: int, is_group
         raise Refused(_("Here only children who take part can come."), field="children")
     if party.seats(unit, is_companion_seated=activity.is_companion_seated) < 1:
         raise Refused(_("Somebody has to take part, not only come along."), field="children")
+
+
+def too_large(capacity: Capacity, seats: int) -> str:
+    """What to say of a group that could not have its places were all others empty; nothing where it could."""
+    most = capacity.largest_group
+    if most is None or seats <= most:
+        return ""
+    said = _("Places the group needs: %(needed)s. The most a group can have here: %(most)s.")
+    if capacity.places is None:  # then there is no queue
+        way_on = _("Call the centre, or come in a smaller number.")
+    else:
+        way_on = _(
+            "It can wait, but it gets places only if the centre makes them more: call the centre, or come in a smaller "
+            "number."
+        )
+    return f"{said % {'needed': seats, 'most': most}} {way_on}"
 
 
 def wrong_age(party: Party, activity: Activity) -> Refused | None:

@@ -16,17 +16,22 @@ from activities.models import Meeting
 from families import registering
 from families.models import Participant, Registration, SignUp
 from kopiena.floor import night
-from kopiena.floor.models import Notice, Tally
+from kopiena.floor.models import Notice, Tally, User
 from kopiena.floor.outbox import mailbox
+from partners.models import Invitation, JoinRequest, Membership
 
 NEEDS_KEPT = timedelta(days=7)  # promised on the form
 PEOPLE_KEPT = timedelta(days=30)  # names and ages of those who came
+LISTS_OPEN = timedelta(days=30)  # who came to a meeting, for the institutions that organise it; then numbers only
 CONTACTS_KEPT = timedelta(days=365)  # name, phone and e-mail of whoever signed up
 TOKENS_KEPT = timedelta(days=8)  # a form older than 7 days is refused, so its token has done its work
 TALLIES_KEPT = timedelta(hours=24)  # the longest time over which anything is counted
 NOTICES_KEPT = timedelta(days=30)  # whom a message was for; an older one that was not sent is no news any more
 SIGN_INS_KEPT = timedelta(days=30)  # who tried to sign in, from where, wrong guesses too
 LOG_KEPT = timedelta(days=365)  # what the staff did in the admin
+INVITATIONS_KEPT = timedelta(days=30)  # after they expired, accepted or not
+ACCOUNTS_KEPT = timedelta(days=30)  # of whoever acts for no institution and does not work at the centre
+REQUESTS_KEPT = timedelta(days=90)  # of institutions that would like to be invited
 
 KEPT = "no person: stays"
 STAFF = "while the person works here: ends with the account"
@@ -39,6 +44,8 @@ AFTER_SESSION = "when the session expires, 12 hours"
 AFTER_TALLY = "24 hours after it was counted"
 AFTER_NOTICE = "30 days after it was written"
 AFTER_SIGN_IN = "30 days after the try"
+AFTER_INVITATION = "30 days after it expired"
+AFTER_REQUEST = "90 days after it was sent"
 AFTER_LOG = "365 days after the deed, or with the account"
 
 IMPERSONAL = frozenset(
@@ -58,6 +65,7 @@ IMPERSONAL = frozenset(
         "auth.Permission",
         "contenttypes.ContentType",
         "floor.Supporter",
+        "partners.Asking",
         "partners.Institution",
         "partners.Project",
         "partners.Project_institutions",
@@ -76,6 +84,13 @@ def clear_past(now: datetime) -> dict[str, int]:
 def _end_sign_ins(now: datetime) -> int:
     tries = (AccessAttempt, AccessFailureLog, AccessLog)
     return sum(model.objects.filter(attempt_time__lt=now - SIGN_INS_KEPT).delete()[0] for model in tries)
+
+
+def _end_accounts(now: datetime) -> int:
+    """Accounts of those who act for nobody any more, or never came in; what they made stays without their name."""
+    nobodys = User.objects.filter(is_staff=False, is_superuser=False, joined_at__lt=now - ACCOUNTS_KEPT)
+    used = [~Exists(model.objects.filter(user=OuterRef("pk"))) for model in (Membership, LogEntry)]
+    return nobodys.filter(*used).exclude(last_login__gte=now - ACCOUNTS_KEPT).delete()[1].get("floor.User", 0)
 
 
 def _end_tokens(now: datetime) -> int:
@@ -117,6 +132,9 @@ PARTS: dict[str, night.Part] = {
     "notices": _forget_recipients,
     "tallies": lambda now: Tally.objects.filter(counted_at__lt=now - TALLIES_KEPT).delete()[0],
     "form tokens": _end_tokens,
+    "accounts": _end_accounts,
+    "invitations": lambda now: Invitation.objects.filter(expires_at__lt=now - INVITATIONS_KEPT).delete()[0],
+    "requests to join": lambda now: JoinRequest.objects.filter(created_at__lt=now - REQUESTS_KEPT).delete()[0],
     "answers": lambda now: _over_for(NEEDS_KEPT, now).exclude(needs_answer="").update(needs_answer=""),
     "people": lambda now: Participant.objects.filter(registration__in=_over_for(PEOPLE_KEPT, now)).delete()[0],
     "contacts": _forget_old,
@@ -138,6 +156,7 @@ ENDS: dict[str, dict[str, str]] = {
         "safe_to_call": AFTER_CONTACTS,
         "language": KEPT,
         "may_be_photographed": KEPT,
+        "not_photographed": KEPT,
         "declared_at": KEPT,
         "form_token": AFTER_TOKENS,
         "form_digest": AFTER_TOKENS,
@@ -189,13 +208,34 @@ ENDS: dict[str, dict[str, str]] = {
         "done_by": STAFF,
     },
     "floor.Tally": dict.fromkeys(("id", "what", "key", "count", "counted_at"), AFTER_TALLY),
-    # An account ends when a superuser deletes it; everything of STAFF goes with it (the database's own cascade).
-    "floor.User": dict.fromkeys(
-        ("id", "password", "last_login", "is_superuser", "email", "name", "is_staff", "is_active", "joined_at"), STAFF
-    ),
+    # A superuser deletes those of the staff, the night those that act for nobody; all of STAFF goes along by cascade.
+    "floor.User": dict.fromkeys(("id", "password", "last_login", "is_superuser", "email", "name", "is_staff"), STAFF)
+    | dict.fromkeys(("is_active", "joined_at", "language", "session_version"), STAFF),
     "floor.User_groups": dict.fromkeys(("id", "user", "group"), STAFF),
     "floor.User_user_permissions": dict.fromkeys(("id", "user", "permission"), STAFF),
     "partners.Membership": dict.fromkeys(("id", "institution", "user", "role", "since"), STAFF),
+    "partners.Invitation": {
+        **dict.fromkeys(("id", "institution", "email", "role", "language", "link_id", "invited_by"), AFTER_INVITATION),
+        **dict.fromkeys(("created_at", "expires_at", "accepted_at", "revoked_at"), AFTER_INVITATION),
+    },
+    "partners.JoinRequest": {
+        **dict.fromkeys(("id", "institution_name", "name", "email", "words", "language", "form_token"), AFTER_REQUEST),
+        **dict.fromkeys(("created_at", "answered_at", "invitation"), AFTER_REQUEST),
+    },
+    "partners.Picture": {
+        **dict.fromkeys(("id", "key", "institution", "width", "height", "declared_at", "uploaded_at"), KEPT),
+        "uploaded_by": STAFF,
+    },
+    # What is written here is meant for everybody to read; who wrote it goes with the account.
+    "activities.Proposal": {
+        **dict.fromkeys(("id", "institution", "kind", "project", "activity", "within", "language", "content"), KEPT),
+        **dict.fromkeys(("revision", "state", "note", "created_at", "saved_at", "proposed_at", "decided_at"), KEPT),
+        **dict.fromkeys(("created_by", "saved_by", "decided_by"), STAFF),
+    },
+    "families.Attendance": {
+        **dict.fromkeys(("id", "meeting", "registration", "institution", "adults", "children", "noted_at"), KEPT),
+        "noted_by": STAFF,
+    },
     "account.EmailAddress": dict.fromkeys(("id", "user", "email", "verified", "primary"), STAFF),
     "account.EmailConfirmation": dict.fromkeys(("id", "email_address", "created", "sent", "key"), STAFF),
     "admin.LogEntry": dict.fromkeys(

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.client import DatabaseClient
 
 from kopiena.floor import embedded_postgres
+from kopiena.floor.pictures.storing import is_unfinished
 
 DUMP, KEY, MANIFEST, MEDIA = "database.dump", "secret_key", "manifest.json", "media"
 
@@ -111,7 +112,10 @@ def _fill(tar: tarfile.TarFile, dump: Path, tables: dict[str, int]) -> None:
     if key.exists() and key.read_text() == settings.SECRET_KEY:
         files[KEY] = _add(tar, key, KEY)  # without this checkout's own key the private links would die
     for path in _files_under(Path(settings.MEDIA_ROOT)):
-        name = f"{MEDIA}/{path.relative_to(settings.MEDIA_ROOT).as_posix()}"
+        below = path.relative_to(settings.MEDIA_ROOT).as_posix()
+        if is_unfinished(below):  # it grows while we read it, and nothing shows it
+            continue
+        name = f"{MEDIA}/{below}"
         with contextlib.suppress(FileNotFoundError):  # erased while we were reading
             files[name] = _add(tar, path, name)
     text = json.dumps({"tables": tables, "files": files}, indent=1).encode()

@@ -6,10 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kopiena.floor import access
+from kopiena.floor import access, given_back
 
 BARE = (
     '<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Kopiena</title>'
@@ -27,9 +28,18 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(request, HTTPStatus.FORBIDDEN)
 
 
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form's token is not this browser's any more; what was typed at a desk is given back."""
+    with translation.override(language_of(request)):
+        kept = given_back.once_more(request)
+        return kept or uncached(render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN))
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: not there, or not for this visitor to know of."""
-    return page(request, HTTPStatus.NOT_FOUND)
+    with translation.override(language_of(request)):
+        is_at_a_desk = request.path_info.startswith(reverse("families:desk_home"))
+    return page(request, HTTPStatus.NOT_FOUND, is_at_a_desk=is_at_a_desk)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -45,16 +55,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def unavailable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """503: too many people at once or the database is away; says when to try again, and keeps what was typed."""
-    response = page(request, HTTPStatus.SERVICE_UNAVAILABLE, typed=typed_by_a_resident(request))
+    at_a_desk = given_back.typed_at_a_desk(request)
+    typed = at_a_desk or given_back.typed_at(request, "public_form", "by_link")
+    response = page(request, HTTPStatus.SERVICE_UNAVAILABLE, typed=typed, is_at_a_desk=bool(at_a_desk))
     response["Retry-After"] = str(settings.RETRY_AFTER_SECONDS)
     return response
-
-
-def typed_by_a_resident(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of a resident's form as they came, to be sent once more; never those of a sign-in."""
-    if request.method != "POST" or mark_at(request) not in ("public_form", "by_link"):
-        return []
-    return [(name, value) for name, values in request.POST.lists() for value in values]
 
 
 def page(request: HttpRequest, status: HTTPStatus, **context: Any) -> HttpResponse:

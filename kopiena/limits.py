@@ -28,6 +28,18 @@ CALL_WISHES_PER_DAY = 3
 # To the coordinator: nobody fills her list of calls, or the outbox, with made-up numbers over one connection.
 ASKS_PER_HOUR = 20
 
+# To institutions' people: so few letters with a code an hour come of what others type in.
+CODE_LETTERS_PER_HOUR = 5
+# To a kindergarten, where all share one address: its people sign in on one morning. A code has 100 million values.
+CODES_ASKED_PER_HOUR = 60
+CODE_GUESSES_PER_HOUR = 90
+# To managers and the coordinator: so many letters of invitation a day one institution sends, and one mailbox gets.
+INVITATIONS_PER_DAY = 40
+INVITATIONS_TO_ONE_PER_DAY = 3
+# To the coordinator, against made-up requests of institutions: of one connection within an hour, of one e-mail a day.
+REQUESTS_TO_JOIN_PER_HOUR = 10
+REQUESTS_TO_JOIN_OF_ONE_PER_DAY = 3
+
 # To the coordinator, against programs that fill in forms: nobody writes a name, a phone and a number so fast. 0: off.
 MINIMUM_FILLING_SECONDS: int = _env.int("MINIMUM_FILLING_SECONDS", default=3)
 # To the coordinator: one phone or e-mail fills no list with made-up families. To a teacher: she may sign up her pupils'
@@ -53,3 +65,19 @@ MAIL_TIMEOUT_SECONDS: int = _env.int("MAIL_TIMEOUT_SECONDS", default=10)
 NOTICE_LEASE_SECONDS: int = _env.int("NOTICE_LEASE_SECONDS", default=5 * MAIL_TIMEOUT_SECONDS)
 # To the coordinator: what time alone has made due is found within so long.
 WORK_PAUSE_SECONDS: int = _env.int("WORK_PAUSE_SECONDS", default=30)
+
+# To whoever keeps the portal: a larger form is nobody's. A burst of junk is up to 500 ticks on one page; the centre's
+# page has a logo for each supporter.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 700
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# To institutions, on the form: so large a picture's file may be.
+PICTURE_MAX_BYTES = 10 * 1024 * 1024
+PICTURE_MAX_PIXELS = 40_000_000
+# To institutions: nobody fills the disk with pictures.
+PICTURES_PER_DAY = 100
+# To whoever sends more than a form and a picture: up to so much is read, so that what was typed is kept.
+UPLOAD_READ_BYTES = 64_000_000
+# To institutions: a picture that no page and no draft shows is thrown away after so long.
+UNUSED_PICTURE_DAYS = 30

@@ -32,16 +32,20 @@ ROLES: dict[str, frozenset[str]] = {
     | rights("floor", ["view", "add", "change"], "user")
     | rights("floor", LOOK, "notice")
     | rights("partners", EDIT, "institution", "membership", "project")
+    | rights("partners", ["view", "add", "change"], "invitation")
+    | rights("partners", ["view", "change"], "joinrequest")
+    | rights("activities", ["view", "change"], "proposal")
     | rights("activities", EDIT, *WHAT_IS_OFFERED)
     | rights("activities", LOOK, "capacity")
-    | rights("families", LOOK, "signup", "registration", "participant"),
+    | rights("families", LOOK, "signup", "registration", "participant", "attendance"),
     # Stands at the door: what, where, and who comes by name; no phone, no e-mail, nothing discreet, nothing to change.
     HELPER: rights("activities", LOOK, *WHAT_IS_OFFERED, "capacity")
     | rights("partners", LOOK, "institution", "project")
-    | rights("families", LOOK, "registration", "participant"),
-    # Answers to the funder: what was offered and how many places were taken; nobody's name or contact at all.
+    | rights("families", LOOK, "registration", "participant", "attendance"),
+    # Answers to the funder: what was offered, how many places were taken and how many came; nobody's name or contact.
     AUDITOR: rights("activities", LOOK, *WHAT_IS_OFFERED, "capacity")
     | rights("partners", LOOK, "institution", "project")
+    | rights("families", LOOK, "attendance")
     | rights("floor", LOOK, "centre", "supporter"),
 }
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kopiena.floor import embedded_postgres
 from kopiena.limits import *  # noqa: F403  # how a sign-up behaves
+from kopiena.signing_in import *  # noqa: F403  # who signs in, and how
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -45,6 +46,7 @@ SECRET_KEY: str = env.str("SECRET_KEY", default="") or development_secret_key()
 SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "kopiena.errors.csrf_failed"
 
 INSTALLED_APPS = [
     "kopiena",
@@ -72,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kopiena.floor.kept_pages.KeptPages",
-    "django.middleware.gzip.GZipMiddleware",
+    "kopiena.floor.middleware.PackedPages",
     "csp.middleware.CSPMiddleware",
     "kopiena.floor.middleware.CalmAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -124,46 +126,8 @@ DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "floor.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "admin:index"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-
-# Staff only, by e-mail and password; nobody signs up (the adapter says so).
-ACCOUNT_ADAPTER = "kopiena.floor.sign_in.StaffOnlyAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # seconds; codes are not asked for on any page yet
-ACCOUNT_FORMS = {"login": "kopiena.floor.sign_in.SignInForm"}
-ACCOUNT_RATE_LIMITS = False  # they count in each worker's memory; axes counts in the database
-
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 1  # hour
-AXES_LOCKOUT_PARAMETERS = ["ip_address"]  # counted by account, a stranger could lock the coordinator out
-AXES_USERNAME_CALLABLE = "kopiena.floor.sign_in.typed_email"
-AXES_LOCKOUT_TEMPLATE = "account/locked.html"
-AXES_ENABLE_ADMIN = False  # in English only; `manage.py coordinator EMAIL` lets a locked-out person in again
-AXES_RESET_ON_SUCCESS = True
-AXES_VERBOSE = False
 PROXY_COUNT = env.int("PROXY_COUNT", default=0 if DEBUG else 1)  # how many proxies of our own stand in front
-AXES_CLIENT_IP_CALLABLE = "kopiena.floor.visitors.address_of"
-
 SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_COOKIE_HTTPONLY = True
 
 LANGUAGE_CODE = "lv"
 LANGUAGES = [("lv", _("Latvian")), ("ru", _("Russian")), ("en", _("English"))]
@@ -212,11 +176,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
-SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 700  # a burst of junk is up to 500 ticks on one page
+FILE_UPLOAD_HANDLERS = ["kopiena.floor.uploads.FilesWhereAsked"]
 
 if not DEBUG:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -25,6 +25,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("families.urls")),
         path("", include("activities.urls")),
+        path("", include("partners.urls")),
         path("", include("kopiena.floor.urls")),
         prefix_default_language=False,
     ),

@@ -4,8 +4,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from kopiena.floor.admin.addresses import AddressedForm
-from kopiena.floor.admin.office import OfficeAdmin, other_languages, texts
-from partners.models import Institution, Membership, Project
+from kopiena.floor.admin.office import OfficeAdmin, TitledRows, other_languages, texts
+from partners.join_admin import JoinRequestAdmin
+from partners.models import Institution, Project
+from partners.people_admin import MembershipInline, PeopleOfInstitution
+
+__all__ = ["InstitutionAdmin", "JoinRequestAdmin", "ProjectAdmin"]
 
 
 class InstitutionForm(AddressedForm):
@@ -14,17 +18,8 @@ class InstitutionForm(AddressedForm):
     address_from = "short_name_lv"
 
 
-class MembershipInline(admin.TabularInline):
-    """Who may act for the institution."""
-
-    model = Membership
-    extra = 0
-    autocomplete_fields = ["user"]
-    readonly_fields = ["since"]
-
-
 @admin.register(Institution)
-class InstitutionAdmin(OfficeAdmin):
+class InstitutionAdmin(PeopleOfInstitution, OfficeAdmin):
     """The partners of the centre and others who organise."""
 
     form = InstitutionForm
@@ -41,13 +36,17 @@ class InstitutionAdmin(OfficeAdmin):
         (_("On the site"), {"classes": ["collapse"], "fields": ["slug"]}),
     ]
 
+    def view_on_site(self, obj: Institution) -> str | None:
+        """Straight to the public page; one that has closed keeps it."""
+        return obj.get_absolute_url()
+
 
 @admin.register(Project)
-class ProjectAdmin(OfficeAdmin):
+class ProjectAdmin(TitledRows, OfficeAdmin):
     """What the institutions do together over a time."""
 
     form = AddressedForm
-    list_display = ["title_lv", "state", "begins_on", "ends_on"]
+    list_display = ["title", "state", "begins_on", "ends_on"]
     list_filter = ["state", "institutions", "is_demo"]
     search_fields = ["title_lv", "title_ru", "title_en", "summary_lv"]
     date_hierarchy = "begins_on"
@@ -60,3 +59,7 @@ class ProjectAdmin(OfficeAdmin):
         *other_languages("title", "summary", "story", "outcome", "picture_alt"),
         (_("On the site"), {"classes": ["collapse"], "fields": ["slug"]}),
     ]
+
+    def view_on_site(self, obj: Project) -> str | None:
+        """Straight to the public page, once there is one."""
+        return obj.get_absolute_url() if obj.is_published else None

@@ -139,3 +139,18 @@ def test_a_backup_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(BackupRefused, match="There is no folder"):
         backups.back_up(tmp_path / "nowhere" / "b.tar")
+
+
+def test_a_picture_that_is_being_made_stays_out_and_those_that_are_done_are_in(
+    tmp_path: Path, folder: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT, settings.VAR_DIR = tmp_path / "media", tmp_path
+    done, unfinished = f"pictures/{'a' * 32}/400x300.jpg", f"pictures/new-{'b' * 32}/400x300.jpg"
+    for name in (done, unfinished, "activities/new-year.jpg"):
+        (tmp_path / "media" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "media" / name).write_bytes(b"picture")
+    (tmp_path / DUMP).write_bytes(b"dump")
+    with tarfile.open(tmp_path / "b.tar", "w") as tar:
+        backups._fill(tar, tmp_path / DUMP, {})
+    found = set(backups._unpack(tmp_path / "b.tar", folder)["files"])
+    assert found == {DUMP, f"media/{done}", "media/activities/new-year.jpg"}

@@ -4,6 +4,7 @@
 from activities.admin.activity import ActivityAdmin
 from activities.admin.capacity import CapacityAdmin
 from activities.admin.occurrence import OccurrenceAdmin
+from activities.admin.proposal import ProposalAdmin
 from activities.admin.venue import RoomAdmin, VenueAdmin
 
-__all__ = ["ActivityAdmin", "CapacityAdmin", "OccurrenceAdmin", "RoomAdmin", "VenueAdmin"]
+__all__ = ["ActivityAdmin", "CapacityAdmin", "OccurrenceAdmin", "ProposalAdmin", "RoomAdmin", "VenueAdmin"]

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from activities.models import Activity, Need
 from kopiena.floor.admin.addresses import AddressedForm
-from kopiena.floor.admin.office import OfficeAdmin, at, other_languages, seen_by, texts
+from kopiena.floor.admin.office import OfficeAdmin, TitledRows, at, other_languages, seen_by, texts
 
 TEXTS = (
     "title",
@@ -38,15 +38,13 @@ class NeedInline(admin.TabularInline):
 
 
 @admin.register(Activity)
-class ActivityAdmin(OfficeAdmin):
+class ActivityAdmin(TitledRows, OfficeAdmin):
     """What is offered, before any date."""
 
     form = AddressedForm
-    view_on_site = False  # its redirect asks no rights; the list links to what is public
     inlines = [NeedInline]
-    list_display = ["title_lv", "state", "audience", "theme", "next_date", "date_count"]
+    list_display = ["title", "state", "audience", "theme", "next_date", "date_count"]
     list_filter = ["state", "audience", "theme", "organisers", "project", "approximate_year", "is_demo"]
-    ordering = ["title_lv", "pk"]  # said here, since counting the dates loses the model's own
     search_fields = ["title_lv", "title_ru", "title_en", "summary_lv"]
     autocomplete_fields = ["organisers", "project", "made_for"]
     prepopulated_fields = {"slug": ["title_lv"]}
@@ -77,6 +75,10 @@ class ActivityAdmin(OfficeAdmin):
         *other_languages(*TEXTS),
         (_("On the site"), {"classes": ["collapse"], "fields": ["slug", "published_at", "returned_note"]}),
     ]
+
+    def view_on_site(self, obj: Activity) -> str | None:
+        """Straight to the public page; Django's own redirect asks no rights and is shut."""
+        return obj.get_absolute_url() if obj.is_public else None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Activity]:
         coming = Q(occurrences__meetings__ends_at__gt=timezone.now())

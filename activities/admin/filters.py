@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
 from kopiena.floor.admin.office import seen_by
+from kopiena.floor.said import in_language
 
 
 class ActivityFilter(admin.SimpleListFilter):
@@ -21,7 +22,8 @@ class ActivityFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         dated = Activity.objects.filter(occurrences__isnull=False).distinct()
-        return list(seen_by(dated, request, "audience").values_list("pk", "title_lv"))
+        titled = seen_by(dated, request, "audience").annotate(title=in_language("title", "lv"))
+        return list(titled.order_by("title", "pk").values_list("pk", "title"))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()

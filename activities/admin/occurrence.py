@@ -51,7 +51,7 @@ class OccurrenceAdmin(OfficeAdmin):
         return {name: value for name, value in given.items() if name != "activity" or str(value).isdecimal()}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Occurrence]:
-        rows = Occurrence.objects.timed().select_related("activity", "capacity")
+        rows = Occurrence.objects.timed().with_whole_days().select_related("activity", "capacity")
         return seen_by(rows, request, "activity__audience").order_by(F("starts_at").desc(nulls_last=True), "-pk")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -92,7 +92,7 @@ class OccurrenceAdmin(OfficeAdmin):
 
     @admin.display(description=_("begins"), ordering="starts_at")
     def when(self, occurrence: Occurrence) -> str:
-        return at(occurrence.starts_at)
+        return at(occurrence.starts_at, is_whole_day=occurrence.is_whole_days)
 
     @admin.display(description=_("places"))
     def places(self, occurrence: Occurrence) -> str:

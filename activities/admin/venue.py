@@ -40,6 +40,10 @@ class VenueAdmin(OfficeAdmin):
         (_("On the site"), {"classes": ["collapse"], "fields": ["slug"]}),
     ]
 
+    def view_on_site(self, obj: Venue) -> str | None:
+        """Straight to the public page."""
+        return obj.get_absolute_url()
+
 
 @admin.register(Room)
 class RoomAdmin(OfficeAdmin):

@@ -8,7 +8,7 @@ from kopiena.floor import dates
 
 MEDIA_TYPE = "text/plain; charset=utf-8"
 # Forms and private pages, in each language; no more of an address than everybody knows.
-CLOSED = ("pieteikties/", "pieteikums/", "mans-pieteikums/")
+CLOSED = ("pieteikties/", "pieteikums/", "mans-pieteikums/", "musu-iestade/", "ielugums/")
 CLOSED_FOR_ALL = ("/admin/", "/konts/", "/healthz", "/readiness")
 
 

@@ -26,7 +26,7 @@ STANDING = (
     "activities:institution_list",
     "activities:project_list",
     "floor:about",
-    "floor:join",
+    "partners:join",
     "floor:privacy",
     "floor:accessibility",
 )

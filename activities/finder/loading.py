@@ -21,6 +21,7 @@ from activities.finder.near import Row, is_held
 from activities.models import Activity, Meeting, Need
 from activities.models.meeting import RIGA
 from kopiena.floor import dates, stamps
+from kopiena.floor.said import in_language
 from partners.models import Institution, Project
 from partners.shown import in_order
 
@@ -68,7 +69,7 @@ def load(now: datetime) -> Catalogue:
     rows = sorted(_activities(now), key=lambda row: _order(row, next_at))
     places = {row.pk: place for place, row in enumerate(rows)}
     institutions = in_order(Institution.objects.all())
-    projects = list(Project.objects.published())
+    projects = list(Project.objects.published().by_title())
     sets = _Sets(len(rows))
     slugs = {each.pk: each.slug for each in institutions}
     project_slugs = {each.pk: each.slug for each in projects}
@@ -130,9 +131,10 @@ def _activities(now: datetime) -> Iterable[Row]:
         .annotate(
             organiser_ids=ArraySubquery(organisers.values("institution_id")),
             is_help_wanted=Exists(wanted),
+            title=in_language("title", "lv"),
         )
         .values_list(
-            *("pk", "title_lv", "theme", "project_id", "age_from", "age_to", "is_sibling_welcome", "is_for_helpers"),
+            *("pk", "title", "theme", "project_id", "age_from", "age_to", "is_sibling_welcome", "is_for_helpers"),
             "published_at",
             *("is_in_latvian", "is_in_russian", "is_in_english", "approximate_year", "approximate_season"),
             *("organiser_ids", "is_help_wanted"),
@@ -163,7 +165,7 @@ def _order(row: Row, next_at: dict[int, datetime]) -> tuple[Any, ...]:
     place = SEASONS_IN_ORDER.index(season) if season in SEASONS_IN_ORDER else len(SEASONS_IN_ORDER)
     begins = next_at.get(row.pk)
     far = datetime.max.replace(tzinfo=RIGA)
-    return begins or far, 9999 if year is None else year, place, row.title_lv, row.pk
+    return begins or far, 9999 if year is None else year, place, row.title, row.pk
 
 
 def _stays(meetings: Iterable[Row], places: dict[int, int]) -> Iterator[Stay]:

@@ -6,6 +6,18 @@ from activities.models.finding import Findable, KnownWord
 from activities.models.meeting import Meeting
 from activities.models.need import Need
 from activities.models.occurrence import Occurrence
+from activities.models.proposal import Proposal
 from activities.models.venue import Room, Venue
 
-__all__ = ["Activity", "Capacity", "Findable", "KnownWord", "Meeting", "Need", "Occurrence", "Room", "Venue"]
+__all__ = [
+    "Activity",
+    "Capacity",
+    "Findable",
+    "KnownWord",
+    "Meeting",
+    "Need",
+    "Occurrence",
+    "Proposal",
+    "Room",
+    "Venue",
+]

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kopiena.floor.said import said
 from partners.models import Institution, Project
 
 
@@ -65,7 +66,7 @@ class Activity(models.Model):
         AUTUMN = "autumn", _("autumn")
 
     slug = models.SlugField(_("address on the site"), unique=True, max_length=80)
-    title_lv = models.CharField(_("title (Latvian)"), max_length=160)
+    title_lv = models.CharField(_("title (Latvian)"), max_length=160, blank=True)
     title_ru = models.CharField(_("title (Russian)"), max_length=160, blank=True)
     title_en = models.CharField(_("title (English)"), max_length=160, blank=True)
     summary_lv = models.CharField(_("in one sentence (Latvian)"), max_length=300, blank=True)
@@ -169,6 +170,11 @@ class Activity(models.Model):
                 violation_error_message=_("The upper age cannot be below the lower one."),
             ),
             models.CheckConstraint(
+                condition=~Q(title_lv="") | ~Q(title_ru="") | ~Q(title_en=""),
+                name="activity_has_a_title",
+                violation_error_message=_("Write a title, in one of the three languages."),
+            ),
+            models.CheckConstraint(
                 condition=Q(audience__in=["open", "invited", "discreet"]),
                 name="activity_audience_is_known",
                 violation_error_message=_("Choose an audience from the list."),
@@ -211,7 +217,7 @@ class Activity(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title_lv
+        return str(said(self, "title", "lv"))
 
     def get_absolute_url(self) -> str:
         return reverse("activities:activity", args=[self.slug])

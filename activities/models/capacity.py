@@ -86,6 +86,11 @@ class Capacity(models.Model):
         """How many of the places groups may still have; None where no limit is set for them."""
         return None if self.for_groups is None else self.for_groups - self.taken_by_groups
 
+    @property
+    def largest_group(self) -> int | None:
+        """The most places one group could ever be given, were all others empty; None without any limit."""
+        return min((limit for limit in (self.places, self.for_groups) if limit is not None), default=None)
+
     def free_for_coordinator(self) -> int | None:
         """Places free for the coordinator, the kept ones included; None without a limit."""
         return self.free_beside(0)

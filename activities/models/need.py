@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.activity import Activity
+from kopiena.floor.said import said
 
 
 class Need(models.Model):
@@ -40,4 +41,4 @@ class Need(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title_lv
+        return str(said(self, "title", "lv"))

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,12 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
             starts_at=Coalesce(Min("meetings__starts_at", filter=held), Min("meetings__starts_at")),
             ends_at=Coalesce(Max("meetings__ends_at", filter=held), Max("meetings__ends_at")),
         )
+
+    def with_whole_days(self) -> "OccurrenceQuerySet":
+        """With `is_whole_days`: whether the meeting at `starts_at` has no clock time."""
+        meetings: Any = self.model._meta.get_field("meetings").related_model
+        first = meetings.objects.filter(occurrence=OuterRef("pk")).order_by("is_cancelled", "starts_at", "pk")
+        return self.annotate(is_whole_days=Coalesce(Subquery(first.values("is_all_day")[:1]), False))
 
     def with_meetings_held(self) -> "OccurrenceQuerySet":
         """With `meetings_held`: how many meetings are not called off."""
@@ -88,6 +95,7 @@ class Occurrence(models.Model):
     # With `timed()`.
     starts_at: datetime | None
     ends_at: datetime | None
+    is_whole_days: bool  # with `with_whole_days()`
     # With `with_meetings_held()`.
     meetings_held: int
 

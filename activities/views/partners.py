@@ -63,7 +63,7 @@ def institution_earlier(request: HttpRequest, slug: str, number: int) -> HttpRes
 def projects(request: HttpRequest) -> HttpResponse:
     """The projects; those that have ended stand apart."""
     today = dates.local_day(timezone.now())
-    published = list(Project.objects.published().prefetch_related("institutions"))
+    published = list(Project.objects.published().by_title().prefetch_related("institutions"))
     ended = [project for project in published if project.ends_on and project.ends_on < today]
     return render(
         request,
@@ -107,7 +107,7 @@ def _earlier(request: HttpRequest, whose: Any, name: str, kind: str, number: int
 
 def _projects() -> ArraySubquery:
     taking_part = Institution.projects.through.objects.filter(institution=OuterRef(OuterRef("pk")))
-    found = Project.objects.published().filter(pk__in=taking_part.values("project")).order_by("title_lv", "pk")
+    found = Project.objects.published().filter(pk__in=taking_part.values("project")).by_title()
     return told(found, "slug", *in_three("title"), *in_three("summary"))
 
 

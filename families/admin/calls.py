@@ -100,7 +100,9 @@ def _about(occurrence_id: int | None) -> dict[str, Any]:
     """The one date that was asked for, in words; not the name of one that is to stay unseen."""
     if occurrence_id is None:
         return {"only": "", "sheet": _address("families_calls_sheet", None)}
-    date = Occurrence.objects.timed().select_related("activity").filter(pk=occurrence_id).first()
+    date = Occurrence.objects.timed().with_whole_days().select_related("activity").filter(pk=occurrence_id).first()
     is_named = date is not None and not date.activity.is_discreet
-    only = f"{date.activity} · {at(date.starts_at)}" if date is not None and is_named else _("one date")
+    only = _("one date")
+    if date is not None and is_named:
+        only = f"{date.activity} · {at(date.starts_at, is_whole_day=date.is_whole_days)}"
     return {"only": only, "sheet": _address("families_calls_sheet", occurrence_id)}

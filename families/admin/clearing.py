@@ -32,7 +32,7 @@ class DateOfBurst(forms.ModelChoiceField):
     """A date by its activity and when it begins."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.activity} · {at(obj.starts_at)}"
+        return f"{obj.activity} · {at(obj.starts_at, is_whole_day=obj.is_whole_days)}"
 
 
 class BurstForm(forms.Form):
@@ -51,7 +51,7 @@ class BurstForm(forms.Form):
     def __init__(self, data: Any = None, *, now: datetime) -> None:
         super().__init__(data, initial={"since": now - LOOKS_BACK, "until": now})
         self.now = now
-        coming = Occurrence.objects.coming(now).filter(state=Occurrence.State.PLANNED)
+        coming = Occurrence.objects.coming(now).with_whole_days().filter(state=Occurrence.State.PLANNED)
         self.fields["occurrence"].queryset = coming.select_related("activity")  # type: ignore[attr-defined]
 
     def burst(self) -> bursts.Burst | None:

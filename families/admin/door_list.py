@@ -10,9 +10,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from activities.models import Meeting
+from families.admin.ways import time_of
 from families.door_list import door_list
 from kopiena.floor.access import is_coordinator
-from kopiena.floor.admin.office import at
 
 ADDRESS = "activities_occurrence_door_list"
 
@@ -46,10 +46,10 @@ class WithDoorList(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """With the way to each list, and to signing somebody up by phone."""
-        lists = []
+        lists, now = [], timezone.now()
         if object_id.isascii() and object_id.isdecimal() and len(object_id) < 12:
             lists = [
-                (reverse(f"admin:{ADDRESS}", args=[object_id, meeting.pk]), at(meeting.starts_at))
+                (reverse(f"admin:{ADDRESS}", args=[object_id, meeting.pk]), time_of(meeting, now))
                 for meeting in Meeting.objects.filter(occurrence=int(object_id)).order_by("starts_at", "pk")
             ]
         ways: dict[str, Any] = {"door_lists": lists, "may_sign_up_by_phone": is_coordinator(request.user)}

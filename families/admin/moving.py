@@ -43,7 +43,7 @@ class MoveForm(deeds.StaffForm):
 
 def dates_for(registration: Registration, now: datetime) -> OccurrenceQuerySet:
     """Dates to come that one signs up for, other than its own."""
-    coming = Occurrence.objects.coming(now).select_related("activity", "capacity")
+    coming = Occurrence.objects.coming(now).with_whole_days().select_related("activity", "capacity")
     is_open = Q(state=Occurrence.State.PLANNED, is_sign_up_needed=True, activity__state=Activity.State.PUBLISHED)
     return coming.filter(is_open, starts_at__gt=now).exclude(pk=registration.occurrence_id)  # type: ignore[misc]
 
@@ -62,7 +62,8 @@ def choices_for(registration: Registration, now: datetime) -> Choices:
 
 def _in_words(date: Occurrence) -> str:
     free = date.capacity.free_for_coordinator()
-    parts = [at(date.starts_at), date.name_lv, _("no limit of places") if free is None else counted.places_left(free)]
+    begins = at(date.starts_at, is_whole_day=date.is_whole_days)
+    parts = [begins, date.name_lv, _("no limit of places") if free is None else counted.places_left(free)]
     if date.capacity.waiting:
         parts.append(counted.waiting(date.capacity.waiting))
     return " · ".join(part for part in parts if part)

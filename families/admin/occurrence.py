@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Occurrence
+from families.admin.attendance import AttendancePages
 from families.admin.dates import DatePages
 from families.admin.door_list import WithDoorList
 from families.admin.meetings import KeptMeetingInline
@@ -20,7 +21,7 @@ admin.site.unregister(Occurrence)
 
 
 @admin.register(Occurrence)
-class OccurrenceAdmin(WithDoorList, PlacesPages, QueuePages, DatePages, RainPages):
+class OccurrenceAdmin(WithDoorList, PlacesPages, QueuePages, DatePages, RainPages, AttendancePages):
     """A date with its places and registrations."""
 
     inlines = [KeptMeetingInline]

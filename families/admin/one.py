@@ -11,7 +11,6 @@ from django.urls import reverse
 from families.admin import deeds
 from families.models import Registration
 from kopiena.floor.access import is_coordinator
-from kopiena.floor.admin.office import at
 
 
 def page_of(registration_id: int) -> str:
@@ -61,7 +60,7 @@ class OneRegistration(admin.ModelAdmin):
             "activity": registration.occurrence.activity,
             "capacity": registration.occurrence.capacity,
             "contact": contact_of(registration),
-            "when": at(registration.starts_at),  # type: ignore[attr-defined]
+            "when": self.when(registration),  # type: ignore[attr-defined]
             "back": page_of(registration.pk),
         }
         return deeds.page(self, request, f"admin/families/registration/{deed}.html", form, **context)

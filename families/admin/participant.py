@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.admin.filters import ActivityFilter
 from families.models import Participant
 from kopiena.floor.admin.office import ReadOnlyAdmin, seen_by
+from kopiena.floor.said import in_language
 
 
 class ActivityOfParticipantFilter(ActivityFilter):
@@ -30,7 +31,7 @@ class ParticipantAdmin(ReadOnlyAdmin):
         rows = super().get_queryset(request).select_related("registration__occurrence__activity")
         return seen_by(rows, request, "registration__occurrence__activity__audience")
 
-    @admin.display(description=_("activity"), ordering="registration__occurrence__activity__title_lv")
+    @admin.display(description=_("activity"), ordering=in_language("registration__occurrence__activity__title", "lv"))
     def activity(self, participant: Participant) -> str:
         return str(participant.registration.occurrence.activity)
 

@@ -16,13 +16,11 @@ from activities.models import Meeting, Occurrence
 from families import notices, registering
 from families.admin import deeds
 from families.admin.rain_form import OFF, PLACE, TIME, RainForm, ReasonForm, new_beginning
-from families.admin.ways import OccurrencePages, address_of, sees_contacts, who_comes
+from families.admin.ways import OccurrencePages, address_of, sees_contacts, time_of, who_comes
 from families.at_hand import call_list
-from families.letters import whereabouts
 from families.models import Registration
 from families.reach import Reach
 from kopiena.floor import dates
-from kopiena.floor.admin.office import at
 from kopiena.floor.models import Notice
 
 ALL = "visas"
@@ -91,7 +89,7 @@ class Choice:
 
     def _when(self, meeting: Meeting) -> str:
         """Short enough for a button; whole days have no clock time."""
-        return whereabouts.time(meeting, dates.local_day(self.now)) if meeting.is_all_day else at(meeting.starts_at)
+        return time_of(meeting, self.now)
 
     def _way(self, asked: str, words: str, meetings: list[Meeting], *, is_off: bool = False) -> dict[str, Any]:
         is_current = list(self.chosen) == meetings

@@ -23,9 +23,11 @@ from families.admin.one import contact_of
 from families.admin.told import may_see_told, told_at
 from families.models import Participant, Registration
 from families.models.registration import RegistrationQuerySet
+from families.photos import Photo
 from kopiena.floor import phones
 from kopiena.floor.access import is_coordinator
 from kopiena.floor.admin.office import ReadOnlyAdmin, at, seen_by
+from kopiena.floor.said import in_language
 
 CONTACT: list[Any] = ["phone", "safe_to_call", "email", "code"]
 GROUP: list[Any] = ["is_group", "institution"]
@@ -97,15 +99,17 @@ class RegistrationAdmin(Calls, Cancelling, Changing, Moving, Merging, Clearing, 
         css: ClassVar = {"all": ["css/office/notices.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
-        first = Meeting.objects.filter(occurrence=OuterRef("occurrence")).order_by("starts_at").values("starts_at")[:1]
+        first = Meeting.objects.filter(occurrence=OuterRef("occurrence")).order_by("starts_at", "pk")
         rows: RegistrationQuerySet = super().get_queryset(request)  # type: ignore[assignment]
         rows = rows.select_related("sign_up__institution", "occurrence__activity", "occurrence__capacity")
-        rows = rows.with_same_contact().annotate(starts_at=Subquery(first))
+        rows = rows.with_same_contact().annotate(
+            starts_at=Subquery(first.values("starts_at")[:1]), is_whole_day=Subquery(first.values("is_all_day")[:1])
+        )
         return seen_by(rows, request, "occurrence__activity__audience")
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         """Who may not see a contact cannot find by it either."""
-        names = ["sign_up__contact_name", "occurrence__activity__title_lv"]
+        names = ["sign_up__contact_name", *(f"occurrence__activity__title_{code}" for code in ("lv", "ru", "en"))]
         contact = ["sign_up__phone", "sign_up__email", "sign_up__code"]
         return names + contact if request.user.has_perm("families.view_signup") else names
 
@@ -165,17 +169,18 @@ class RegistrationAdmin(Calls, Cancelling, Changing, Moving, Merging, Clearing, 
     def code(self, registration: Registration) -> str:
         return registration.sign_up.code_in_groups
 
-    @admin.display(description=gettext_lazy("may be photographed"), boolean=True)
-    def photo(self, registration: Registration) -> bool | None:
-        return registration.sign_up.may_be_photographed
+    @admin.display(description=gettext_lazy("Photographs"))
+    def photo(self, registration: Registration) -> str:
+        """In words, since of a group some may and some may not."""
+        return Photo.of(registration.sign_up).at_the_door
 
-    @admin.display(description=gettext_lazy("activity"), ordering="occurrence__activity__title_lv")
+    @admin.display(description=gettext_lazy("activity"), ordering=in_language("occurrence__activity__title", "lv"))
     def activity(self, registration: Registration) -> str:
         return str(registration.occurrence.activity)
 
     @admin.display(description=gettext_lazy("begins"), ordering="starts_at")
     def when(self, registration: Any) -> str:
-        return at(registration.starts_at)
+        return at(registration.starts_at, is_whole_day=registration.is_whole_day)
 
     @admin.display(description=gettext_lazy("people"))
     def party(self, registration: Registration) -> int:

@@ -14,6 +14,7 @@ from families.admin.by_phone import WithPhone
 from families.admin.finding import FoundByNumber
 from families.admin.told import may_see_told, told_to
 from families.models import Registration, SignUp
+from families.photos import Photo
 from kopiena.floor import phones
 from kopiena.floor.admin.office import ReadOnlyAdmin, seen_by
 
@@ -31,7 +32,7 @@ class SignUpAdmin(WithPhone, FoundByNumber, ReadOnlyAdmin):
     date_hierarchy = "created_at"
     fieldsets = [
         (None, {"fields": CONTACT}),
-        (_("Agreed to"), {"fields": ["may_be_photographed", "declared_at"]}),
+        (_("Agreed to"), {"fields": ["photo", "declared_at"]}),
         (_("How it came"), {"fields": ["channel", "institution", "created_at", "erased_at", "is_demo"]}),
         (_("Let pass by the staff"), {"fields": ["overrides_shown", "override_reason"]}),
     ]
@@ -49,6 +50,11 @@ class SignUpAdmin(WithPhone, FoundByNumber, ReadOnlyAdmin):
     @admin.display(description=_("phone"), ordering="phone")
     def phone_shown(self, sign_up: SignUp) -> str:
         return phones.shown(sign_up.phone) if sign_up.phone else self.get_empty_value_display()
+
+    @admin.display(description=_("Photographs"))
+    def photo(self, sign_up: SignUp) -> str:
+        """In words, since of a group some may and some may not."""
+        return Photo.of(sign_up).at_the_door
 
     @admin.display(description=_("registrations"))
     def registrations_shown(self, sign_up: SignUp) -> Any:

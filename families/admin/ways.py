@@ -1,5 +1,6 @@
 """What all pages of the office about one date share: who may come in, the date at the top, the ways to the others."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django import forms
@@ -10,12 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities import admin as activities_admin
-from activities.models import Occurrence
+from activities.models import Meeting, Occurrence
 from activities.models.occurrence import SignUpState
 from activities.offer import Offer
+from activities.offer import when as days_of
 from activities.standing import Standing
 from families.admin import deeds
+from kopiena.floor import dates
 from kopiena.floor.access import is_coordinator
+from kopiena.floor.admin.office import at
 
 PAGES = "admin/activities/occurrence/"
 
@@ -91,6 +95,11 @@ class OccurrencePages(activities_admin.OccurrenceAdmin):
         elif coming or not standing.has_begun:
             found.append(Way(address_of("rain", date), _("Called off, another time or place")))
         return found
+
+
+def time_of(meeting: Meeting, now: datetime) -> str:
+    """When it begins, short enough for a button; whole days have no clock time."""
+    return days_of(meeting, dates.local_day(now)) if meeting.is_all_day else at(meeting.starts_at)
 
 
 def address_of(page: str, occurrence: Occurrence, *more: int) -> str:

@@ -1,6 +1,5 @@
 """Name, phone and e-mail as people type them: checked alike on the web and on the phone."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -8,19 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kopiena.floor import phones
-
-# Marks that turn the direction of writing or cannot be seen: they only deceive whoever reads the list at the door.
-UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
-
-
-def seen(typed: str) -> str:
-    """What was typed without marks that cannot be seen, and without spaces around it."""
-    return UNSEEN.sub("", typed).strip()
-
-
-def on_one_line(typed: str) -> str:
-    """The same with single spaces: a name."""
-    return " ".join(seen(typed).split())
+from kopiena.floor.typed import on_one_line
 
 
 class SafeToCall(forms.Form):

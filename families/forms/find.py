@@ -1,6 +1,5 @@
 """Find my registration: by the code from the slip and the contact, by a letter to the e-mail, or by a call."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from families.forms.contact import ContactForm, SafeToCall
 from kopiena.floor import phones
+from kopiena.floor.codes import digits_of
 from kopiena.floor.form_layout import DrawnOnce
 
 
@@ -40,8 +40,7 @@ class FindForm(forms.Form):
 
     def clean_code(self) -> str:
         """The digits alone, however they were grouped."""
-        typed = unicodedata.normalize("NFKC", self.cleaned_data["code"])
-        digits = "".join(letter for letter in typed if letter.isascii() and letter.isdigit())
+        digits = digits_of(self.cleaned_data["code"])
         if len(digits) != 8:
             raise forms.ValidationError(self.fields["code"].error_messages["max_length"])
         return digits

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
-from families.forms.contact import on_one_line
 from families.models import Registration
 from families.parties import Child, Party
+from families.photos import Photo
+from families.registering.rules import LARGEST_PARTY
 from kopiena.floor.form_layout import DrawnOnce
+from kopiena.floor.typed import on_one_line
 
 OLDEST_CHILD = 17
 COUNTS = ("adults", "children", "children_along")
@@ -79,13 +81,22 @@ class PartyForm(forms.Form):
         self.rows = number_of_rows(data if data is not None else initial, largest)
         super().__init__(data, initial=initial, **also)
         self._set_limits(largest)
-        if activity.is_age_asked or not asks_along:
+        if self.asks_ages or not asks_along:
             del self.fields["children_along"]
-        if activity.is_age_asked:
+        if self.asks_ages:
             del self.fields["children"]
             for number in range(1, self.rows + 1):
                 self._add_row(number)
         self.helper = DrawnOnce(*self.layout())
+
+    @property
+    def asks_ages(self) -> bool:
+        """Whether each child has a row."""
+        return self.activity.is_age_asked
+
+    def photo_answer(self) -> Photo | None:
+        """A new answer of a group; families give theirs when they sign up."""
+        return None
 
     def _set_limits(self, largest: int) -> None:
         whole = gettext_lazy("Write a whole number, for example 2.")
@@ -99,7 +110,7 @@ class PartyForm(forms.Form):
 
     def layout(self) -> list[Any]:
         """The parts of the form in the order they are asked."""
-        if not self.activity.is_age_asked:
+        if not self.asks_ages:
             counts = [name for name in COUNTS if name in self.fields]
             return [WhoComes(_("Who comes?"), *counts, has_rows=False)]
         rows = [ChildRow(n, *self._row_names(n)) for n in range(1, self.rows + 1)]
@@ -107,7 +118,7 @@ class PartyForm(forms.Form):
 
     def party(self) -> Party:
         """Who comes, from a valid form. A row left wholly empty is nobody."""
-        if not self.activity.is_age_asked:
+        if not self.asks_ages:
             adults, children, along = (self.cleaned_data.get(name) or 0 for name in COUNTS)
             return Party(adults, children, along)
         people = tuple(
@@ -124,7 +135,7 @@ class PartyForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for n in range(1, self.rows + 1) if self.activity.is_age_asked else ():
+        for n in range(1, self.rows + 1) if self.asks_ages else ():
             has_more = cleaned.get(f"child_{n}_first_name") or cleaned.get(f"child_{n}_along")
             if has_more and f"child_{n}_age" in cleaned and cleaned[f"child_{n}_age"] is None:
                 self.add_error(f"child_{n}_age", _("Write how old the child will be on that day."))
@@ -214,10 +225,11 @@ def as_asked(registration: Registration) -> dict[str, Any]:
     """
     activity = registration.occurrence.activity
     has_people = bool(registration.participants.all())
-    has_counts = bool(registration.children or registration.children_along)
+    has_counts = registration.is_group or bool(registration.children or registration.children_along)
     activity.is_age_asked = has_people or (activity.is_age_asked and not has_counts)
+    most = LARGEST_PARTY if registration.is_group else settings.LARGEST_PARTY_ON_THE_WEB
     return {
         "activity": activity,
-        "largest": max(settings.LARGEST_PARTY_ON_THE_WEB, registration.people),
+        "largest": max(most, registration.people),
         "asks_along": registration.children_along > 0,
     }

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from activities.standing import Standing
 from families import callers, links
-from families.forms.contact import ContactForm, SafeToCall, seen
+from families.forms.contact import ContactForm, SafeToCall
 from families.forms.party import NUMBER, OLDEST_CHILD
 from families.parties import Child, Party
 from families.registering import Sender
 from families.registering.rules import LARGEST_PARTY
+from kopiena.floor.typed import seen
 from partners.models import Institution
 
 ANY_DATE = 0  # the token is of the form, not of a date: the date is chosen in it

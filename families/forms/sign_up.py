@@ -11,13 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from activities.models import Occurrence
 from families import links
-from families.forms.contact import ContactForm, SafeToCall, seen
+from families.forms.contact import ContactForm, SafeToCall
 from families.forms.party import PartyForm
 from families.registering import Sender
-
-# A field that people do not see and programs fill in. Of all that browsers fill in by themselves a web address is the
-# rarest, and it looks like something to fill in. It is no field of the form: what stands in it is never shown again.
-TRAP = "website"
+from kopiena.floor.sent_once import SentOnce
+from kopiena.floor.typed import seen
 
 
 class Folded(Fieldset):
@@ -31,9 +29,10 @@ class Folded(Fieldset):
         return super().render(form, context, *args, **also)
 
 
-class SignUpForm(PartyForm, ContactForm, SafeToCall):
+class SignUpForm(SentOnce, PartyForm, ContactForm, SafeToCall):
     """Whom to address, how to reach them, who comes, and what must be agreed to."""
 
+    salt = links.FORM
     token = forms.CharField(widget=forms.HiddenInput, required=False)
     contact_name = forms.CharField(
         label=gettext_lazy("Your name (surname not needed)"),
@@ -89,7 +88,7 @@ class SignUpForm(PartyForm, ContactForm, SafeToCall):
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, occurrence: Occurrence, now: datetime, **also: Any
     ) -> None:
-        self.occurrence, self.now = occurrence, now
+        self.occurrence, self.now, self.about = occurrence, now, occurrence.pk
         super().__init__(data, activity=occurrence.activity, **also)
         rows = [name for name in self.fields if name.startswith("child_")]
         # The summary of errors names the fields in the order they stand on the page.
@@ -112,19 +111,6 @@ class SignUpForm(PartyForm, ContactForm, SafeToCall):
             Fieldset(_("And also"), *photo, "needs", "declaration"),
         ]
 
-    def renew_token(self, *, keep: bool) -> None:
-        """Give the form a fresh token, unless the one that came with it may be kept."""
-        self.shown_token = str(self._came_with("token"))
-        self.came_token = links.form_token(self.shown_token)
-        if keep and self.came_token and self.came_token.is_good_for(self.occurrence.pk, self.now):
-            self.random = self.came_token.random
-        else:
-            self.random = ""
-            self.shown_token = links.new_form_token(self.occurrence.pk, self.now, instead_of=self.came_token)
-
-    def _came_with(self, name: str) -> Any:
-        return (self.data if self.is_bound else self.initial).get(name, "")
-
     def clean_contact_name(self) -> str:
         name = super().clean_contact_name()
         if not name:
@@ -137,27 +123,9 @@ class SignUpForm(PartyForm, ContactForm, SafeToCall):
             self.add_error("phone", _("Write a phone or an e-mail, so that we can tell you."))
         if not self.errors and self.party().children + self.party().children_along and not cleaned["declaration"]:
             self.add_error("declaration", _("Tick this, so that we know the children's parents agree."))
-        if refusal := self._what_looks_like_junk():
+        if refusal := self.what_looks_like_junk():
             raise forms.ValidationError(refusal)
         return cleaned
-
-    def _what_looks_like_junk(self) -> str:
-        """What to say to a form that no person seems to have sent; a person gets through by pressing again."""
-        if str(self._came_with(TRAP)).strip():
-            return _(
-                "A field that must stay empty was filled in; perhaps your phone did that by itself. "
-                "We have emptied it, and what you wrote is kept: please press the button once more."
-            )
-        if self.errors:  # mended first; by then time has passed, and a fresh token is in the form
-            return ""
-        if not self.random:
-            return _("This page was open for a long time. What you wrote is kept: please press the button once more.")
-        if self.came_token and self.came_token.is_too_young(self.now):
-            return _(
-                "That was so quick that we took it for a program. What you wrote is kept: please look through it and "
-                "press the button once more in a few seconds."
-            )
-        return ""
 
     def sender(self, language: str) -> Sender:
         """Who sends it, from a valid form."""

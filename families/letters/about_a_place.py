@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from activities.offer import Offer
-from families import registering
+from families import parties, registering
 from families.elsewhere import elsewhere
 from families.letters.case import Case, Reason, address
 from families.models import Registration
@@ -36,15 +36,26 @@ def waiting(case: Case) -> Letter:
         about=case.title,
         facts=case.facts(),
         ways=[case.way(_("See, change or cancel the registration"))],
-        afterwards=[
-            _("As soon as places come free for you, we will let you know."),
-            _(
-                "We will not split your family: either you all get places together, or you all wait together. "
-                "Places that come free go to the first family in line for whom they are enough."
-            ),
-            case.code,
-        ],
+        afterwards=[*_what_is_awaited(case), case.code],
     )
+
+
+def _what_is_awaited(case: Case) -> list[str]:
+    """That we will tell, and the rule of the queue; to a group larger than all it could be given, that instead."""
+    is_group = case.registration.is_group
+    if is_group and (in_vain := parties.too_large(case.occurrence.capacity, case.registration.seats)):
+        return [in_vain]
+    if is_group:
+        rule = _(
+            "We will not split your group: either you all get places together, or you all wait together. "
+            "Places that come free go to the first registration in line for which they are enough."
+        )
+    else:
+        rule = _(
+            "We will not split your family: either you all get places together, or you all wait together. "
+            "Places that come free go to the first family in line for whom they are enough."
+        )
+    return [_("As soon as places come free for you, we will let you know."), rule]
 
 
 def promoted(case: Case) -> Letter:
@@ -77,7 +88,8 @@ def _others(case: Case) -> list[Offer]:
     """Other dates with room for the whole party. Raises Pointless where it need not be told that none came free."""
     case.expect(is_so=case.registration.is_waiting and case.left is None)
     case.expect_to_come()
-    return elsewhere(registering.party_of(case.registration), case.occurrence, case.now)
+    party, is_group = registering.party_of(case.registration), case.registration.is_group
+    return elsewhere(party, case.occurrence, case.now, is_group=is_group)
 
 
 def _in_words(case: Case, other: Offer) -> str:
@@ -85,6 +97,14 @@ def _in_words(case: Case, other: Offer) -> str:
     if other.occurrence.activity_id == case.occurrence.activity_id:
         return other.begins
     return f"{said(other.occurrence.activity, 'title')}, {other.begins}"
+
+
+def _address_of(case: Case, other: Offer) -> str:
+    """Where a family signs up, or a group at the desk of its institution."""
+    institution = case.sign_up.institution if case.registration.is_group else None
+    if institution is None:
+        return address("families:sign_up", other.occurrence.pk)
+    return address("families:desk_group_new", institution.slug, other.occurrence.pk)
 
 
 def no_place(case: Case) -> Letter:
@@ -96,7 +116,7 @@ def no_place(case: Case) -> Letter:
         about=case.title,
         facts=case.facts(),
         listed_under=_("Next dates:"),
-        listed=[Way(_in_words(case, other), address("families:sign_up", other.occurrence.pk)) for other in others],
+        listed=[Way(_in_words(case, other), _address_of(case, other)) for other in others],
         ways=[case.way(_("See the registration"))],
     )
 

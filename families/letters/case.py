@@ -103,7 +103,7 @@ class Case:
     @property
     def number(self) -> str:
         """ "Gaidīšanas rindā. Jūsu kārtas numurs: 3"."""
-        return _("On the waiting list. Your number: %(number)s") % {"number": gathering.number_of(self.registration)}
+        return _("On the waiting list. Your number: %(number)s") % {"number": self.registration.number_in_queue}
 
     def subject(self, words: str) -> str:
         """ "Pieteikums apstiprināts: Talka, sestdien, 27. martā"."""

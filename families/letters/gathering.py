@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Prefetch, QuerySet
 
 from activities.models import Meeting, Occurrence, Room, Venue
 from families import notices
@@ -27,11 +27,8 @@ class Gathered:
 def registrations() -> QuerySet[Registration]:
     """Those that can be told of, each with its date and its meetings."""
     meetings = Prefetch("occurrence__meetings", _in_order(Meeting.objects.all()))
-    line = Registration.objects.filter(occurrence=OuterRef("occurrence"), status=Registration.Status.WAITING)
-    ahead = line.filter(queue_number__lte=OuterRef("queue_number")).order_by().values("occurrence")
-    found = Registration.objects.filter(sign_up__erased_at__isnull=True).prefetch_related(meetings)
-    found = found.annotate(number_gathered=Subquery(ahead.annotate(number=Count("pk")).values("number")))
-    return found.select_related("sign_up", "occurrence__activity", "occurrence__capacity")
+    found = Registration.objects.filter(sign_up__erased_at__isnull=True).prefetch_related(meetings).with_number()
+    return found.select_related("sign_up__institution", "occurrence__activity", "occurrence__capacity")
 
 
 def gather(asked: Iterable[Notice]) -> None:
@@ -56,13 +53,6 @@ def of(notice: Notice) -> Gathered:
         gather([notice])
     gathered: Gathered = vars(notice)[_GATHERED]
     return gathered
-
-
-def number_of(registration: Registration) -> int | None:
-    """How manieth in line it is."""
-    if "number_gathered" in vars(registration):
-        return vars(registration)["number_gathered"] if registration.is_waiting else None
-    return registration.number_in_queue
 
 
 def meetings_of(occurrence: Occurrence) -> tuple[Meeting, ...]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from families import office
+from kopiena.floor.coordinators import addresses
 from kopiena.floor.models import Notice
 from kopiena.floor.outbox import Letter, Pointless, Way
 
@@ -46,7 +47,7 @@ def call_list(notice: Notice, now: datetime) -> Letter:
 
 def _count(notice: Notice, count: int) -> int:
     """Raises Pointless where nothing is left, or whom it is for does not coordinate any more."""
-    if not count or notice.recipient not in office.addresses().values():
+    if not count or notice.recipient not in addresses().values():
         raise Pointless(Notice.Reason.NOT_SO)
     return count
 

@@ -6,8 +6,9 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Occurrence
+from activities.models import Activity, Occurrence
 from families.models.sign_up import SignUp
+from partners.models import Institution
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -23,9 +24,20 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those who come or wait."""
         return self.exclude(status=Registration.Status.CANCELLED)
 
+    def groups_of(self, institution: Institution) -> "RegistrationQuerySet":
+        """Groups and classes of an institution; where only the invited come unseen it is told of none."""
+        ours = self.filter(sign_up__institution=institution, is_group=True)
+        return ours.exclude(occurrence__activity__audience=Activity.Audience.DISCREET)
+
     def in_queue(self) -> "RegistrationQuerySet":
         """Waiting parties, the first in line first."""
         return self.filter(status=Registration.Status.WAITING).order_by("queue_number")
+
+    def with_number(self) -> "RegistrationQuerySet":
+        """With `number_gathered`: how manieth in line each is now; nothing where nobody waits."""
+        line = Registration.objects.filter(occurrence=OuterRef("occurrence"), status=Registration.Status.WAITING)
+        ahead = line.filter(queue_number__lte=OuterRef("queue_number")).order_by().values("occurrence")
+        return self.annotate(number_gathered=Subquery(ahead.annotate(number=Count("pk")).values("number")))
 
     def with_overtaken(self) -> "RegistrationQuerySet":
         """With `overtaken`: how many parties that came later have been given places meanwhile."""
@@ -110,6 +122,8 @@ class Registration(models.Model):
     children_7_to_12 = models.PositiveIntegerField(_("children of 7 to 12"), null=True, blank=True)
     children_over_12 = models.PositiveIntegerField(_("children over 12"), null=True, blank=True)
 
+    # With `with_number()`.
+    number_gathered: int | None
     # With `with_overtaken()`.
     overtaken: int
     # With `with_same_contact()`.
@@ -201,9 +215,11 @@ class Registration(models.Model):
 
     @property
     def number_in_queue(self) -> int | None:
-        """How manieth in line now, as the family sees it; None for who does not wait. One query."""
+        """How manieth in line now, as the family sees it; None for who does not wait. One query, or `with_number()`."""
         if not self.is_waiting:
             return None
+        if "number_gathered" in vars(self):
+            return self.number_gathered
         line = Registration.objects.of(self.occurrence_id).in_queue()
         return line.filter(queue_number__lte=self.queue_number).count()
 

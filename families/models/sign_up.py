@@ -33,6 +33,9 @@ class SignUp(models.Model):
     safe_to_call = models.CharField(_("when it is safe to call"), max_length=80, blank=True)
     language = models.CharField(_("language"), max_length=2)
     may_be_photographed = models.BooleanField(_("may be photographed"), null=True, blank=True)
+    not_photographed = models.PositiveSmallIntegerField(
+        _("of them not to be photographed"), default=0, help_text=_("Of a group: for so many the parents said no.")
+    )
     declared_at = models.DateTimeField(_("declared to be the children's parent or sent by one"), null=True, blank=True)
     form_token = models.CharField(max_length=32, unique=True, null=True, editable=False)
     form_digest = models.CharField(max_length=64, blank=True, editable=False)
@@ -80,6 +83,13 @@ class SignUp(models.Model):
                 condition=Q(code__regex=r"^[0-9]{8}$"),
                 name="sign_up_code_has_eight_digits",
                 violation_error_message=_("A code has 8 digits."),
+            ),
+            models.CheckConstraint(
+                # "Not asked" is NULL, of which a comparison alone would let everything pass.
+                condition=Q(not_photographed=0)
+                | Q(may_be_photographed__isnull=False, may_be_photographed=True, channel="desk"),
+                name="sign_up_only_of_a_group_some_are_not_photographed",
+                violation_error_message=_("Only of a group that may be photographed some may not."),
             ),
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True) | Q(contact_name="", email="", phone="", safe_to_call=""),

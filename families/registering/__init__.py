@@ -15,7 +15,7 @@ from families.registering.places import hold_places, set_places
 from families.registering.placing import Foreseen, foresee, move, party_of, place_by_hand
 from families.registering.rescheduling import Rescheduled, reschedule
 from families.registering.settling import settle, settle_all
-from families.registering.signing_up import Sender, register, register_for
+from families.registering.signing_up import Sender, register, register_for, register_group
 from families.registering.staff import Staff
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "place_by_hand",
     "register",
     "register_for",
+    "register_group",
     "reschedule",
     "restore",
     "seats_together",

@@ -8,6 +8,7 @@ from families import gate, notices, parties
 from families.gate import Locked
 from families.models import Registration
 from families.parties import Party
+from families.photos import Photo
 from families.registering import people, room, rules
 from families.registering.staff import Override, Staff
 from kopiena.floor.models import User
@@ -16,10 +17,12 @@ CancelledBy = Registration.CancelledBy
 CancelledFor = Registration.CancelledFor
 
 
-def change(registration_id: int, party: Party, *, staff: Staff | None = None, now: datetime) -> Registration:
+def change(
+    registration_id: int, party: Party, *, photo: Photo | None = None, staff: Staff | None = None, now: datetime
+) -> Registration:
     """Come in another number: fewer always, more if they fit; a waiting party keeps its number.
 
-    `staff` is the person who changes it for the family, and what they let pass.
+    `photo` is a group's new answer, `staff` the person who changes it for the family, and what they let pass.
     """
     with gate.locked_with(registration_id, now=now) as (held, registration):
         rules.check_still_theirs(held, registration)
@@ -39,6 +42,7 @@ def change(registration_id: int, party: Party, *, staff: Staff | None = None, no
         registration.save()
         registration.participants.all().delete()
         people.write_people(registration, party)
+        _answer_photo(registration, photo, party)
         if staff:
             gate.record(staff.by, registration, "places")
         gate.tell(held, notices.CHANGED, registration)
@@ -47,15 +51,27 @@ def change(registration_id: int, party: Party, *, staff: Staff | None = None, no
         return registration
 
 
+def _answer_photo(registration: Registration, photo: Photo | None, party: Party) -> None:
+    """Write a group's new answer; where none is given, the old one for no more children than come now."""
+    if not registration.is_group:
+        return
+    sign_up = registration.sign_up
+    if photo is None:
+        photo = Photo.of(sign_up).of_so_many(party.all_children)
+    rules.check_photo(photo, party)
+    sign_up.may_be_photographed, sign_up.not_photographed = photo.is_yes, photo.not_for
+    sign_up.save(update_fields=["may_be_photographed", "not_photographed"])
+
+
 def _is_smaller(party: Party, registration: Registration) -> bool:
     return all(getattr(party, name) <= getattr(registration, name) for name in ("adults", "children", "children_along"))
 
 
 def _check_party(held: Locked, registration: Registration, party: Party, staff: Staff | None) -> dict[str, str]:
     """Refuse a party that does not suit; returns what of it the staff have to answer for."""
-    largest = max(settings.LARGEST_PARTY_ON_THE_WEB, registration.people)  # staff may have let more in
-    largest = rules.LARGEST_PARTY if staff else largest
     is_group = registration.is_group
+    largest = max(settings.LARGEST_PARTY_ON_THE_WEB, registration.people)  # staff may have let more in
+    largest = rules.LARGEST_PARTY if staff or is_group else largest
     parties.check(party, held.activity, held.capacity.unit, largest=largest, is_group=is_group)
     refusal = parties.wrong_age(party, held.activity)
     if refusal is None:

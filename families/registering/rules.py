@@ -8,6 +8,7 @@ from families import parties
 from families.gate import Locked
 from families.models import Registration
 from families.parties import Party
+from families.photos import Photo
 from families.refusals import NoRoom, NotOpen, Refused
 from families.registering.staff import Override
 from kopiena.floor import counted
@@ -65,6 +66,22 @@ def check_age(held: Locked, party: Party) -> None:
         raise refusal
 
 
+def check_groups_come(held: Locked) -> None:
+    """Refuse a group where no place at all is meant for groups: waiting would be in vain."""
+    if held.capacity.for_groups == 0:
+        raise Refused(_("Here no places are meant for groups. Please choose another date, or call the centre."))
+
+
+def check_photo(photo: Photo, party: Party) -> None:
+    """Refuse a no for more children than come."""
+    if photo.not_for > party.all_children:
+        raise Refused(
+            _("In the group: %(children)s. No more than that can be left out of photographs.")
+            % {"children": counted.children(party.all_children)},
+            field="not_photographed",
+        )
+
+
 def check_not_begun(held: Locked) -> None:
     """Refuse once the first meeting has begun."""
     if held.has_begun:
@@ -106,10 +123,18 @@ def no_room(held: Locked, party: Party, seats: int, *, is_group: bool = False, b
     """The refusal of a party that does not get its `seats` together; `by_staff` may give the kept places too."""
     all_free = held.free_for_coordinator if by_staff else held.free_for_web
     free = all_free or 0
+    if is_group and not by_staff and (message := parties.too_large(held.capacity, seats)):
+        return NoRoom(message)
     if not held.is_within_groups(seats, is_group=is_group):
+        said = {"number": held.capacity.free_for_groups()}
+        if held.capacity.places is None:  # then there is no queue
+            return NoRoom(
+                _("Places free for groups: %(number)s. The group can come in a smaller number, or on another date.")
+                % said
+            )
         return NoRoom(
             _("Places free for groups: %(number)s. The group can come in a smaller number, wait, or on another date.")
-            % {"number": held.capacity.free_for_groups()}
+            % said
         )
     if not free:
         return NoRoom(_("The last places have just been taken. What you wrote is kept."))

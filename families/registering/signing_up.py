@@ -14,6 +14,7 @@ from families import gate, notices, parties
 from families.gate import Locked
 from families.models import Registration, SignUp
 from families.parties import Party
+from families.photos import Photo
 from families.refusals import AlreadySent, NeedsReason
 from families.registering import people, room, rules
 from families.registering.staff import Staff
@@ -33,6 +34,7 @@ class Sender:
     phone: str = ""
     safe_to_call: str = ""  # in their own words
     may_be_photographed: bool | None = None
+    not_photographed: int = 0  # of a group: so many children not
     has_declared: bool = False
     needs_answer: str = ""
 
@@ -51,21 +53,52 @@ def register(
     """Sign the whole party up: placed whole, or waiting whole where `may_wait`; the same form twice is one sign-up."""
 
     def deed(held: Locked) -> SignUp:
-        rules.check_open(held)
-        parties.check(party, held.activity, held.capacity.unit, largest=settings.LARGEST_PARTY_ON_THE_WEB)
-        rules.check_age(held, party)
-        registration = _new_registration(held, party)
-        if held.has_room(registration.seats):
-            gate.place(held, registration)
-        elif may_wait:
-            gate.queue(held, registration)
-        else:
-            raise rules.no_room(held, party, registration.seats)
+        largest = settings.LARGEST_PARTY_ON_THE_WEB
+        registration = _by_the_rules(held, party, largest=largest, may_wait=may_wait)
         sign_up = _new_sign_up(token, digest, sender, channel, now, is_demo=is_demo)
         return _saved(held, registration, sign_up, sender, party)
 
     digest = _digest(occurrence_id, sender, party)
     return _once(token, digest, occurrence_id, deed, now)
+
+
+def register_group(
+    token: str,
+    occurrence_id: int,
+    sender: Sender,
+    party: Party,
+    *,
+    institution: Institution,
+    may_wait: bool = False,
+    now: datetime,
+) -> SignUp:
+    """An institution signs its own group or class up by the rules of families: no kept places, nothing let pass."""
+
+    def deed(held: Locked) -> SignUp:
+        rules.check_photo(Photo.of(sender), party)
+        registration = _by_the_rules(held, party, largest=rules.LARGEST_PARTY, may_wait=may_wait, is_group=True)
+        sign_up = _new_sign_up(token, digest, sender, SignUp.Channel.DESK, now, institution=institution)
+        return _saved(held, registration, sign_up, sender, party)
+
+    digest = _digest(occurrence_id, sender, party, "desk", str(institution.pk))
+    return _once(token, digest, occurrence_id, deed, now)
+
+
+def _by_the_rules(held: Locked, party: Party, *, largest: int, may_wait: bool, is_group: bool = False) -> Registration:
+    """A party nobody stands up for: while sign-up is open, of the right age, placed whole or waiting whole."""
+    rules.check_open(held)
+    if is_group:
+        rules.check_groups_come(held)
+    parties.check(party, held.activity, held.capacity.unit, largest=largest, is_group=is_group)
+    rules.check_age(held, party)
+    registration = _new_registration(held, party, is_group=is_group)
+    if held.has_room(registration.seats, is_group=is_group):
+        gate.place(held, registration)
+    elif may_wait and held.capacity.places is not None:  # past the limit for groups there is no queue without one
+        gate.queue(held, registration)
+    else:
+        raise rules.no_room(held, party, registration.seats, is_group=is_group)
+    return registration
 
 
 def register_for(
@@ -168,6 +201,7 @@ def _new_sign_up(
         safe_to_call=sender.safe_to_call,
         language=sender.language,
         may_be_photographed=sender.may_be_photographed,
+        not_photographed=sender.not_photographed,
         declared_at=now if sender.has_declared else None,
         form_token=token or None,
         form_digest=digest,

@@ -17,9 +17,13 @@ def at_hand_now() -> dict[str, Any]:
     now = timezone.now()
     rows = sorted(at_hand.rows(now), key=lambda row: (row.day, row.meeting.starts_at))
     days = [(day, list(group)) for day, group in groupby(rows, key=lambda row: row.day)]
+    proposals, proposal_list = at_hand.proposals_waiting()
     return {
         "days": days,
+        "proposals": proposals,
+        "proposal_list": proposal_list,
         "today": timezone.localdate(now),
+        "requests_to_join": at_hand.requests_to_join(),
         "calls": at_hand.calls_owed(),
         "call_list": at_hand.call_list(),
     }

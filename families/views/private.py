@@ -15,7 +15,9 @@ from families import calendar_file as calendar_files
 from families import links, registering
 from families.elsewhere import elsewhere
 from families.forms import PartyForm
+from families.forms.group import GroupPartyForm, group_as_typed
 from families.forms.party import as_asked, as_typed, typed_with_row_added
+from families.groups import Group
 from families.models import Participant, Registration
 from kopiena.floor.access import by_link
 from kopiena.floor.composed import Composed
@@ -45,14 +47,14 @@ def change(request: HttpRequest, link: str) -> HttpResponse:
     ours = _ours(link)
     asked = as_asked(ours)
     if request.method != "POST":
-        return _page(request, "families/change.html", ours, form=PartyForm(initial=as_typed(ours), **asked))
-    if "add_child" in request.POST or "remove_child" in request.POST:
+        return _page(request, "families/change.html", ours, form=_form(ours, initial=_as_typed(ours), **asked))
+    if not ours.is_group and ("add_child" in request.POST or "remove_child" in request.POST):
         typed = typed_with_row_added(request.POST.dict(), request.POST, asked["largest"])
         return _page(request, "families/change.html", ours, form=PartyForm(initial=typed, **asked))
-    form = PartyForm(request.POST, **asked)
+    form = _form(ours, request.POST, **asked)
     if form.is_valid():
         try:
-            registering.change(ours.pk, form.party(), now=timezone.now())
+            registering.change(ours.pk, form.party(), photo=form.photo_answer(), now=timezone.now())
         except registering.Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         except registering.Busy:
@@ -122,6 +124,15 @@ def _ours(link: str) -> Registration:
     return found
 
 
+def _form(ours: Registration, *given: Any, **asked: Any) -> PartyForm:
+    """Rows or numbers for a family; numbers and the answer about photographs for a group."""
+    return (GroupPartyForm if ours.is_group else PartyForm)(*given, **asked)
+
+
+def _as_typed(ours: Registration) -> dict[str, Any]:
+    return group_as_typed(ours) if ours.is_group else as_typed(ours)
+
+
 def _page(request: HttpRequest, template: str, ours: Registration, **also: Any) -> HttpResponse:
     now: datetime = timezone.now()
     occurrence = ours.occurrence
@@ -134,7 +145,8 @@ def _page(request: HttpRequest, template: str, ours: Registration, **also: Any) 
         "occurrence": occurrence,
         "activity": occurrence.activity,
         "offer": offer,
-        "elsewhere": elsewhere(registering.party_of(ours), occurrence, now) if waits_in_vain else (),
+        "elsewhere": _elsewhere(ours, now) if waits_in_vain else (),
+        "group": Group(ours, offer) if ours.is_group else None,
         "participants": ours.participants.all(),
         "children": ours.children + ours.children_along,
         "link": links.link_of(ours.sign_up),
@@ -147,6 +159,10 @@ def _page(request: HttpRequest, template: str, ours: Registration, **also: Any) 
         **also,
     }
     return render(request, template, context)
+
+
+def _elsewhere(ours: Registration, now: datetime) -> list[Offer]:
+    return elsewhere(registering.party_of(ours), ours.occurrence, now, is_group=ours.is_group)
 
 
 def _back(link: str, done: str) -> HttpResponseRedirect:

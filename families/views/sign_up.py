@@ -16,11 +16,11 @@ from families import junk, links, registering
 from families.elsewhere import elsewhere
 from families.forms import SignUpForm
 from families.forms.party import typed_for, typed_with_row_added
-from families.forms.sign_up import TRAP
 from kopiena.floor import visitors
 from kopiena.floor.access import public_form
 from kopiena.floor.composed import Composed
 from kopiena.floor.models import Centre
+from kopiena.floor.sent_once import TRAP
 
 
 @public_form
@@ -93,7 +93,9 @@ def _page(request: HttpRequest, form: SignUpForm, now: datetime, **also: Any) ->
 
 
 def _coming(activity: Any, now: Any, this: Any) -> OccurrenceQuerySet:
-    planned = Occurrence.objects.coming(now).filter(is_sign_up_needed=True, state=Occurrence.State.PLANNED)
+    planned = (
+        Occurrence.objects.coming(now).with_whole_days().filter(is_sign_up_needed=True, state=Occurrence.State.PLANNED)
+    )
     return planned.filter(activity=activity).exclude(pk=this)[:5]
 
 

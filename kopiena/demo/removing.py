@@ -8,6 +8,7 @@ from django.db.models import Model, Q
 
 from activities.models import Activity, Capacity, Meeting, Need, Occurrence, Venue
 from families.models import Registration, SignUp
+from kopiena.floor.said import in_language
 from partners.models import Institution, Project
 
 # In this order nothing is deleted while something that protects it is still there.
@@ -50,13 +51,13 @@ def remove() -> Counter[str]:
 def _refuse_where_real() -> None:
     of_demo = Q(occurrence__is_demo=True) | Q(occurrence__activity__is_demo=True)
     real = Registration.objects.filter(of_demo, sign_up__is_demo=False)
-    if titles := _titles(real.values_list("occurrence__activity__title_lv", flat=True)):
+    if titles := _titles(real.values_list(in_language("occurrence__activity__title", "lv"), flat=True)):
         raise StillNeeded(f"Nothing was removed: real sign-ups, perhaps cancelled ones, hang on {titles}.")
     dates = Occurrence.objects.filter(activity__is_demo=True, is_demo=False)
-    if titles := _titles(dates.values_list("activity__title_lv", flat=True)):
+    if titles := _titles(dates.values_list(in_language("activity__title", "lv"), flat=True)):
         raise StillNeeded(f"Nothing was removed: dates that are not of the demonstration were added to {titles}.")
     meetings = Meeting.objects.filter(venue__is_demo=True, occurrence__is_demo=False)
-    if titles := _titles(meetings.values_list("occurrence__activity__title_lv", flat=True)):
+    if titles := _titles(meetings.values_list(in_language("occurrence__activity__title", "lv"), flat=True)):
         raise StillNeeded(f"Nothing was removed: places of the demonstration are used by {titles}.")
 
 

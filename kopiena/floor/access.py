@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from kopiena.floor.uploads import NoFiles
 
-Mark = Literal["public", "public_form", "by_link", "coordinator"]
+Mark = Literal["public", "public_form", "by_link", "member", "manager", "coordinator"]
 View = Callable[..., Any]
 # The query of a request in the one way its page writes it; None where the page has a word to say about it.
 KnownQuery = Callable[[HttpRequest], str | None]
@@ -23,7 +23,15 @@ KnownQuery = Callable[[HttpRequest], str | None]
 # Name of the namespace ("" for none) -> names of addresses, or None for all of them.
 THIRD_PARTY: dict[str, frozenset[str] | None] = {
     "admin": None,  # asks for a signed-in member of staff itself (secure_admin_login)
-    "": frozenset({"account_login", "account_logout", "account_reauthenticate"}),  # the sign-in itself
+    "": frozenset(  # the sign-in itself
+        {
+            "account_login",
+            "account_logout",
+            "account_reauthenticate",
+            "account_request_login_code",
+            "account_confirm_login_code",
+        }
+    ),
 }
 
 
@@ -51,7 +59,7 @@ def public(view: View | None = None, *, knows: KnownQuery | None = no_query) -> 
         return response
 
     known_by_its_content.knows = knows  # type: ignore[attr-defined]
-    return _marked(known_by_its_content, "public")
+    return marked(known_by_its_content, "public")
 
 
 def known_query(view: View, request: HttpRequest) -> str | None:
@@ -78,7 +86,7 @@ def public_form(view: View) -> View:
             add_never_cache_headers(response)
         return response
 
-    return _marked(csrf_exempt(never_cached), "public_form")
+    return marked(csrf_exempt(never_cached), "public_form")
 
 
 def by_link(view: View) -> View:
@@ -89,14 +97,19 @@ def by_link(view: View) -> View:
         request.upload_handlers = [NoFiles(request)]
         return kept_private(view(request, *args, **kwargs))
 
-    return _marked(csrf_exempt(private), "by_link")
+    return marked(csrf_exempt(private), "by_link")
 
 
-def kept_private(response: HttpResponse) -> HttpResponse:
-    """The response with the headers of a private page."""
+def kept_private(response: HttpResponse, *, is_address_secret: bool = True) -> HttpResponse:
+    """The response with the headers of a private page.
+
+    Where the address opens nothing by itself the browser may name it to us: told to name nothing it sends a form with
+    `Origin: null`, which the CSRF check refuses.
+    """
     add_never_cache_headers(response)
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
+    if is_address_secret:
+        response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
@@ -110,9 +123,9 @@ def coordinator_required(view: View) -> View:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         if not is_coordinator(request.user):
             raise Http404
-        return kept_private(view(request, *args, **kwargs))
+        return kept_private(view(request, *args, **kwargs), is_address_secret=False)
 
-    return _marked(guarded, "coordinator")
+    return marked(guarded, "coordinator")
 
 
 def is_coordinator(user: Any) -> bool:
@@ -125,6 +138,7 @@ def mark_of(view: Any) -> Mark | None:
     return getattr(view, "access_mark", None)
 
 
-def _marked(view: View, mark: Mark) -> View:
+def marked(view: View, mark: Mark) -> View:
+    """The view with its mark; for the marks of floors above, which know what we do not."""
     view.access_mark = mark  # type: ignore[attr-defined]
     return view

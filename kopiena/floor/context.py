@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from kopiena.floor.access import mark_of
 
-IN_EACH_LANGUAGE = ("families", "activities", "floor")
+IN_EACH_LANGUAGE = ("families", "activities", "partners", "floor")
+SPEAKS_AS_NEXT = ("account_request_login_code", "account_confirm_login_code")
 PREFIXES = {"lv": "", "ru": "/ru", "en": "/en"}
 OWN_NAMES = {"lv": "Latviešu", "ru": "Русский", "en": "English"}
 LOCALES = {"lv": "lv_LV", "ru": "ru_RU", "en": "en_GB"}  # as Open Graph names them
@@ -63,12 +65,13 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
     is_in_each = match is not None and match.namespace in IN_EACH_LANGUAGE
     bare = escape_uri_path(_without_language(request.path) if is_in_each else request.path)
     paths = {code: f"{PREFIXES[code]}{bare}" if is_in_each else bare for code in PREFIXES}
+    is_code = match is not None and match.url_name in SPEAKS_AS_NEXT
     return [
         {
             "code": code,
             "name": OWN_NAMES[code],
             "locale": LOCALES[code],
-            "url": path + asked if match is not None else home_in(code),
+            "url": _afterwards_in(code, request) if is_code else path + asked if match is not None else home_in(code),
             "address": settings.SITE_URL + path if is_for_all else "",
             "is_current": code == current,
         }
@@ -79,6 +82,14 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
 def _without_language(path: str) -> str:
     language = translation.get_language_from_path(path)
     return path.removeprefix(PREFIXES[language]) if language else path
+
+
+def _afterwards_in(code: str, request: HttpRequest) -> str:
+    """The same page of the sign-in, speaking the language of the page it leads to (middleware.language_of)."""
+    wanted = request.GET.get("next", "")
+    with translation.override(settings.LANGUAGE_CODE):
+        bare = _without_language(wanted) if wanted.startswith("/") else reverse(settings.DESK_REDIRECT_URL)
+    return f"{request.path}?next={quote(PREFIXES[code] + bare)}"
 
 
 def home_in(code: str) -> str:

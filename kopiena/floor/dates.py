@@ -48,6 +48,13 @@ def plain_day(value: date, language: str | None = None, *, today: date | None = 
     return _dated(on, TABLES[code].on_month[on.month - 1], code, with_year=_is_other_year(on, today))
 
 
+def until(value: date, language: str | None = None, *, today: date | None = None) -> str:
+    """Up to which day: "līdz 27. martam"; «до 27 марта»; "until 27 March"."""
+    code, on = language_or_active(language), local_day(value)
+    last = _dated(on, TABLES[code].to_month[on.month - 1], code, with_year=_is_other_year(on, today))
+    return {"lv": "līdz {}", "ru": "до {}", "en": "until {}"}[code].format(last)
+
+
 def bare_clock(value: datetime | time, language: str | None = None) -> str:
     """The time alone: "14.00"; in English "14:00"."""
     local = timezone.localtime(value, RIGA) if isinstance(value, datetime) else value

@@ -1,21 +1,34 @@
 """Middleware of ours: the path's language, access denied by default, and a calm page when the database is away."""
 
+import contextlib
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg2
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.urls import get_resolver
 from django.utils import translation
 
 from kopiena.floor import access
 
-PRIVATE = "/pieteikums/"
+SIGN_IN = "/konts/"
+PRIVATE = ("/pieteikums/", "/ielugums/")
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language of the address; on the pages of the sign-in, that of the page one will come to afterwards."""
+    path = request.path_info
+    if path.startswith(SIGN_IN):
+        with contextlib.suppress(ValueError):  # no address at all
+            path = urlsplit(request.GET.get("next", "")).path
+    return translation.get_language_from_path(path) or settings.LANGUAGE_CODE
 
 
 class LanguageOfThePath:
@@ -28,13 +41,22 @@ class LanguageOfThePath:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        language = language_of(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         # It is the address that is private: a redirect to its last slash or an error must not be kept either.
-        return access.kept_private(response) if PRIVATE in request.path_info else response
+        return access.kept_private(response) if any(part in request.path_info for part in PRIVATE) else response
+
+
+class PackedPages(GZipMiddleware):
+    """Packs pages; the file of a picture is packed already."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if isinstance(response, FileResponse) and response.headers["Content-Type"].startswith("image/"):
+            return response
+        return super().process_response(request, response)
 
 
 class DeniedUnlessMarked(LoginRequiredMiddleware):
@@ -85,6 +107,8 @@ class CalmAnswers:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Http404):
             return self._page(request, HTTPStatus.NOT_FOUND)
+        if isinstance(exception, ValueError) and "NUL" in str(exception):  # psycopg2 takes it for no text at all
+            return self._page(request, HTTPStatus.BAD_REQUEST)
         if is_database_away(exception):
             return self._page(request, HTTPStatus.SERVICE_UNAVAILABLE)
         return None

@@ -1,5 +1,6 @@
-"""Sign-in of staff: by password, with nobody able to sign up; wrong guesses are counted in the database."""
+"""Sign-in: staff by password, institutions' people by a code; nobody can sign up, and guesses are counted."""
 
+import secrets
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,23 +10,43 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kopiena.floor import sign_in_letters
+from kopiena.floor import sign_in_codes, sign_in_letters
 from kopiena.floor.access import public
 
 # Nobody signs up, resets a password by letter or keeps several e-mails here: the rest of allauth is shut.
 OPEN = {"account_login", "account_logout", "account_reauthenticate"}
+CODE_PAGES = {sign_in_codes.ASK, sign_in_codes.TYPE}  # these two are ours
 LOGIN_CODE = "account/email/login_code"  # what allauth calls the letter
 
 
 class StaffOnlyAdapter(DefaultAccountAdapter):
-    """Accounts are made by the coordinator in the admin, never on the site."""
+    """Accounts are made by the coordinator in the admin or by her invitation, never by whoever comes."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether one may be led there; what is no address at all would make allauth's own question fail."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
+    def generate_login_code(self) -> str:
+        """Digits alone: letters would have to be found on a phone's other keyboard."""
+        return f"{secrets.randbelow(10**sign_in_codes.DIGITS):0{sign_in_codes.DIGITS}}"
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The staff to the office, everybody else to the desk of their institution."""
+        return resolve_url(settings.LOGIN_REDIRECT_URL if request.user.is_staff else settings.DESK_REDIRECT_URL)
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing is said in allauth's words: our pages say what they did."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing is sent from inside a request: the letter is owed, and its links lead to SITE_URL alone."""
@@ -81,4 +102,9 @@ def shut(request: HttpRequest, **kwargs: str) -> HttpResponse:
 urlpatterns = [
     pattern if pattern.name in OPEN else path(f"{pattern.name}/", shut, name=pattern.name)
     for pattern in allauth_urls.urlpatterns
+    if pattern.name not in CODE_PAGES
+]
+urlpatterns += [
+    path("login/code/", sign_in_codes.ask_for_code, name=sign_in_codes.ASK),
+    path("login/code/confirm/", sign_in_codes.type_code, name=sign_in_codes.TYPE),
 ]

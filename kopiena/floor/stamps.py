@@ -2,6 +2,9 @@
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 from django.conf import settings
@@ -39,11 +42,27 @@ class Look(NamedTuple):
 
 _last: Look | None = None
 _asking = threading.Lock()
+_is_unkept: ContextVar[bool] = ContextVar("_is_unkept", default=False)
+
+
+@contextmanager
+def unkept() -> Iterator[None]:
+    """Within it there is no stamp, so nothing is kept and nothing is taken from what is kept.
+
+    For pages made of rows that nobody else can see: kept, they would be shown to everybody.
+    """
+    token = _is_unkept.set(True)
+    try:
+        yield
+    finally:
+        _is_unkept.reset(token)
 
 
 def look() -> Look | None:
     """The stamp, asked for anew at most every `STAMP_READ_SECONDS`; None while the database has never answered."""
     global _last
+    if _is_unkept.get():
+        return None
     now, known = time.monotonic(), _last
     if known is not None and now - known.at < settings.STAMP_READ_SECONDS:
         return known

@@ -7,7 +7,6 @@ from kopiena.floor import views
 app_name = "floor"
 urlpatterns = [
     path("par-mums/", views.about, name="about"),
-    path("par-mums/iestadem/", views.join, name="join"),
     path("privatums/", views.privacy, name="privacy"),
     path("pieklustamiba/", views.accessibility, name="accessibility"),
 ]

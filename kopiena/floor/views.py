@@ -16,12 +16,6 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def join(request: HttpRequest) -> HttpResponse:
-    """How an institution becomes a partner."""
-    return render(request, "floor/join.html", {"centre": Centre.objects.first()})
-
-
-@public
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is asked about people, why, and when it is erased."""
     return render(request, "floor/privacy.html", {"centre": Centre.objects.first()})

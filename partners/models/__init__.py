@@ -1,6 +1,8 @@
-"""Who offers: institutions, their people, and projects."""
+"""Who offers: institutions, their people, their projects and pictures."""
 
+from partners.models.coming_in import Invitation, JoinRequest
 from partners.models.institution import Institution, Membership
-from partners.models.project import Project
+from partners.models.picture import Picture
+from partners.models.project import Asking, Project
 
-__all__ = ["Institution", "Membership", "Project"]
+__all__ = ["Asking", "Institution", "Invitation", "JoinRequest", "Membership", "Picture", "Project"]

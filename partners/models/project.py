@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kopiena.floor.said import in_language, said
 from partners.models.institution import Institution
 
 
@@ -13,6 +14,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def published(self) -> "ProjectQuerySet":
         return self.filter(state=Project.State.PUBLISHED)
+
+    def by_title(self) -> "ProjectQuerySet":
+        """By the title there is: the Latvian one, else another."""
+        return self.order_by(in_language("title", "lv"), "pk")
 
 
 class Project(models.Model):
@@ -25,7 +30,7 @@ class Project(models.Model):
         ARCHIVED = "archived", _("archived")
 
     slug = models.SlugField(_("address on the site"), unique=True)
-    title_lv = models.CharField(_("title (Latvian)"), max_length=160)
+    title_lv = models.CharField(_("title (Latvian)"), max_length=160, blank=True)
     title_ru = models.CharField(_("title (Russian)"), max_length=160, blank=True)
     title_en = models.CharField(_("title (English)"), max_length=160, blank=True)
     summary_lv = models.CharField(_("in one sentence (Latvian)"), max_length=300, blank=True)
@@ -66,10 +71,15 @@ class Project(models.Model):
                 name="project_ends_after_it_begins",
                 violation_error_message=_("A project cannot end before it begins."),
             ),
+            models.CheckConstraint(
+                condition=~Q(title_lv="") | ~Q(title_ru="") | ~Q(title_en=""),
+                name="project_has_a_title",
+                violation_error_message=_("Write a title, in one of the three languages."),
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.title_lv
+        return str(said(self, "title", "lv"))
 
     def get_absolute_url(self) -> str:
         return reverse("activities:project", args=[self.slug])
@@ -78,3 +88,42 @@ class Project(models.Model):
     def is_published(self) -> bool:
         """Whether anybody may see it."""
         return self.state == self.State.PUBLISHED
+
+
+class Asking(models.Model):
+    """An institution is asked to be a partner of a project, and answers; agreeing puts it among the project's own."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="askings", verbose_name=_("project"))
+    institution = models.ForeignKey(
+        Institution, on_delete=models.CASCADE, related_name="+", verbose_name=_("who is asked")
+    )
+    asked_by = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+", verbose_name=_("who asks"))
+    asked_at = models.DateTimeField(_("asked"))
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    has_agreed = models.BooleanField(_("agreed"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("question to a partner")
+        verbose_name_plural = _("questions to partners")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "institution"],
+                name="asking_once",
+                violation_error_message=_("This institution has been asked already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, has_agreed__isnull=True)
+                | Q(answered_at__isnull=False, has_agreed__isnull=False),
+                name="asking_answered_says_when",
+                violation_error_message=_("An answer says when it was given, and no answer says nothing."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(institution=F("asked_by")),
+                name="asking_is_of_another",
+                violation_error_message=_("An institution does not ask itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

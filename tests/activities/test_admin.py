@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from activities.models import Activity, Capacity, Meeting, Occurrence, Room
+from activities.models import Activity, Capacity, Meeting, Occurrence, Room, Venue
 from kopiena.floor.admin.addresses import AddressedForm
 from kopiena.roles import AUDITOR, COORDINATOR, HELPER
 from tests.office import signed_in
@@ -42,8 +42,32 @@ def test_the_address_of_an_activity_is_made_from_its_latvian_title(make_activity
 
 
 @pytest.mark.parametrize(
+    ("fields", "is_seen"),
+    [({}, True), ({"state": "draft"}, False), ({"audience": "discreet"}, False), ({"audience": "invited"}, False)],
+)
+def test_the_page_of_an_activity_leads_straight_to_the_public_one(
+    fields: dict[str, str], is_seen: bool, make_activity: Callable[..., Activity]
+) -> None:
+    activity = make_activity(**fields)
+    page = signed_in(COORDINATOR).get(reverse("admin:activities_activity_change", args=[activity.pk]))
+    assert (f'href="{activity.get_absolute_url()}"' in page.content.decode()) is is_seen
+
+
+def test_the_page_of_a_venue_leads_straight_to_the_public_one() -> None:
+    venue = Venue.objects.create(slug="mezgls", name_lv="Mezgls")
+    page = signed_in(COORDINATOR).get(reverse("admin:activities_venue_change", args=[venue.pk])).content.decode()
+    assert f'href="{venue.get_absolute_url()}"' in page
+    assert "/admin/r/" not in page
+
+
+@pytest.mark.parametrize(
     ("title", "address"),
-    [("Ābeļu, ģimeņu & ņemšanās ŽŪRIJA", "abelu-gimenu-nemsanas-zurija"), ("Ёлка", "activity"), ("x" * 160, "x" * 75)],
+    [
+        ("Ābeļu, ģimeņu & ņemšanās ŽŪRIJA", "abelu-gimenu-nemsanas-zurija"),
+        ("Ёлка", "yolka"),
+        ("!!!", "activity"),
+        ("x" * 160, "x" * 75),
+    ],
 )
 def test_any_title_gives_an_address_that_fits(title: str, address: str) -> None:
     class Form(AddressedForm):

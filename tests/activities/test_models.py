@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import F
 
-from activities.models import Activity, Capacity, KnownWord, Meeting, Need, Occurrence, Room, Venue
+from activities.models import Activity, Capacity, KnownWord, Meeting, Need, Occurrence, Proposal, Room, Venue
 from activities.models.occurrence import SignUpState
+from partners.models import Institution, Project
 from tests.refusals import Breaks, Change, ask, refused_by
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,28 @@ BREAKS: Breaks = [
     ("activity_year_is_ours", lambda: Activity.objects.update(approximate_year=1999)),
     ("activity_year_is_ours", lambda: Activity.objects.update(approximate_year=2101)),
     ("activity_is_not_made_for_itself", lambda: Activity.objects.update(made_for=F("id"))),
+    ("activity_has_a_title", lambda: Activity.objects.update(title_lv="", title_ru="", title_en="")),
+    ("proposal_is_of_one_kind", lambda: Proposal.objects.filter(kind="project").update(kind="activity")),
+    ("proposal_is_of_one_kind", lambda: Proposal.objects.filter(kind="activity").update(kind="project")),
+    ("proposal_is_of_one_kind", lambda: Proposal.objects.update(kind="quest")),
+    ("proposal_is_of_one_kind", lambda: Proposal.objects.filter(kind="project").update(within=F("id"))),
+    ("proposal_state_is_known", lambda: Proposal.objects.update(state="lost")),
+    ("proposal_language_is_ours", lambda: Proposal.objects.update(language="de")),
+    ("proposal_proposed_says_when", lambda: Proposal.objects.update(state="proposed")),
+    ("proposal_returned_says_why", lambda: Proposal.objects.update(state="returned")),
+    ("proposal_approved_became_something", lambda: Proposal.objects.update(state="approved")),
+    (
+        "proposal_approved_became_something",
+        lambda: Proposal.objects.update(state="approved", decided_at=NOW, project=None, activity=None),
+    ),
+    (
+        "proposal_one_change_of_a_project",
+        lambda: Proposal.objects.filter(kind="project").update(project=Project.objects.earliest("pk")),
+    ),
+    (
+        "proposal_one_change_of_an_activity",
+        lambda: Proposal.objects.filter(kind="activity").update(activity=Activity.objects.earliest("pk")),
+    ),
     ("Activity.slug", lambda: Activity.objects.update(slug="a")),
     ("Activity.invitation_id", lambda: Activity.objects.update(invitation_id="a")),
     ("Venue.slug", lambda: Venue.objects.update(slug="a")),
@@ -93,6 +116,14 @@ FITS: list[Change] = [
     lambda: Meeting.objects.update(moved_from=F("starts_at") - INSTANT),
     lambda: Meeting.objects.update(moved_from=F("starts_at") + INSTANT),
     lambda: Need.objects.update(kind="things", wanted=1),
+    lambda: Activity.objects.update(title_lv="", title_en=""),
+    lambda: Proposal.objects.update(state="proposed", proposed_at=NOW),
+    lambda: Proposal.objects.update(state="returned", note="Kad?"),
+    lambda: Proposal.objects.update(state="approved", decided_at=NOW),
+    lambda: Proposal.objects.filter(kind="project").update(
+        state="approved", decided_at=NOW, project=Project.objects.earliest("pk")
+    ),
+    *(lambda code=code: Proposal.objects.update(language=code) for code in ("lv", "ru", "en")),
 ]
 
 
@@ -106,6 +137,14 @@ def offered(make_occurrence: Callable[..., Occurrence]) -> None:
         Meeting.objects.filter(occurrence=occurrence).update(room=room)
         Need.objects.create(activity=occurrence.activity, kind="helpers", title_lv="palīgi")
     Venue.objects.create(slug="parks", name_lv="Parks")
+    institution = Institution.objects.create(
+        slug="20-pii", kind="preschool", short_name_lv="20. PII", name_lv="20. PII"
+    )
+    whole = {"institution": institution, "language": "lv", "created_at": NOW, "saved_at": NOW}
+    for activity in Activity.objects.order_by("pk"):
+        project = Project.objects.create(slug=activity.slug, title_lv="Zaļā palodze")
+        Proposal.objects.create(kind="project", project=project, **whole)
+        Proposal.objects.create(kind="activity", activity=activity, **whole)
 
 
 @pytest.mark.usefixtures("offered")

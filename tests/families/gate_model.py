@@ -138,14 +138,16 @@ class Model:
 
     # Deeds of families
 
-    def register(self, name: str, seats: int, may_wait: bool) -> None:
+    def register(self, name: str, seats: int, may_wait: bool, is_group: bool = False) -> None:
+        """`is_group`: a class from the desk of its institution, within the limit for groups, else as a family."""
         self.settle(name)
-        if self.dates[name].is_off or self.is_closed(name):
+        date = self.dates[name]
+        if date.is_off or self.is_closed(name) or (is_group and date.for_groups == 0):
             raise No
-        if self.web_has_room(name, seats):
-            self.place(self.add(name, seats, is_group=False))
-        elif may_wait:
-            self.add(name, seats, is_group=False)
+        if self.web_has_room(name, seats, is_group):
+            self.place(self.add(name, seats, is_group))
+        elif may_wait and date.places is not None:
+            self.add(name, seats, is_group)
         else:
             raise No
 

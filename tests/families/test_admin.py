@@ -1,16 +1,19 @@
 """Registrations in the admin: looked at by role, written by nobody."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from activities.models import Occurrence
 from families import links
 from families.models import Participant, Registration
 from kopiena.roles import AUDITOR, COORDINATOR, HELPER
+from tests.gate import ANNA, class_comes
 from tests.office import registration_page_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +126,12 @@ def test_who_comes_to_something_discreet_is_for_coordinators_only(
         page = signed_in(HELPER).get(address).content.decode()
         assert hidden.occurrence.activity.title_lv not in page
     assert signed_in(HELPER).get(registration_page_of(hidden)).status_code == 302
+
+
+def test_of_a_group_the_office_reads_how_many_children_are_not_photographed(soon: Callable[..., Occurrence]) -> None:
+    sender = replace(ANNA, may_be_photographed=True, not_photographed=2)
+    made = class_comes(soon(), 1, 5, sender=sender, now=timezone.now())
+    client = signed_in(COORDINATOR)
+    sent_form = reverse("admin:families_signup_change", args=[made.sign_up_id])
+    for page in (registration_page_of(made), sent_form):
+        assert "2 bērnus nefotografēt" in client.get(page).content.decode()

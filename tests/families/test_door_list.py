@@ -1,6 +1,7 @@
 """The list for the door: who comes by first name, in words and numbers, and what must not stand on paper."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,8 +17,11 @@ from families.door_list import door_list
 from families.models import Registration, SignUp
 from families.parties import Child, Party
 from families.registering import Sender, Staff
+from kopiena.floor.dates import plain_day
 from kopiena.roles import AUDITOR, COORDINATOR, HELPER
 from partners.models import Institution
+from tests.days import on_whole_days
+from tests.gate import class_comes
 from tests.office import signed_in, staff
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +72,30 @@ def test_photographs_are_said_in_words(answer: bool | None, words: str, soon: So
     occurrence = soon()
     comes(occurrence, may_be_photographed=answer)
     assert list_of(occurrence).rows[0].photo == words
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "1 bērnu nefotografēt"),
+        (2, "2 bērnus nefotografēt"),
+        (11, "11 bērnus nefotografēt"),
+        (21, "21 bērnu nefotografēt"),
+    ],
+)
+def test_of_a_group_it_is_said_how_many_children_are_not_photographed(count: int, words: str, soon: Soon) -> None:
+    occurrence = soon(places=100)
+    sender = Sender(name="Ilze", language="lv", phone="+37120000009", may_be_photographed=True)
+    for token, not_photographed in (("some", count), ("none", 0)):
+        about = replace(sender, not_photographed=not_photographed)
+        class_comes(occurrence, 2, 25, sender=about, token=token, now=timezone.now())
+    class_comes(occurrence, 2, 25, sender=replace(sender, may_be_photographed=False), now=timezone.now())
+    made = list_of(occurrence)
+    assert sorted(row.photo for row in made.rows) == sorted([words, "drīkst fotografēt", "nefotografēt"])
+    assert (made.not_to_be_photographed, made.not_to_be_photographed_of_groups) == (1, words)
+    page = shown(occurrence)
+    assert f'<span class="door__no">{words}</span>' in page
+    assert f"Grupās: {words}" in page
 
 
 def test_only_those_with_places_are_there_and_they_are_summed(soon: Soon, comes: Comes) -> None:
@@ -189,6 +217,15 @@ def test_the_page_of_a_date_leads_to_the_list_of_each_meeting(meetings: int, soo
         page = signed_in(role).get(f"/admin/activities/occurrence/{occurrence.pk}/change/").content.decode()
         links = [list_page_of(occurrence, meeting) for meeting in occurrence.meetings.all()]
         assert [page.count(link) for link in links] == [1] * meetings
+
+
+def test_the_way_to_the_list_of_whole_days_has_no_clock_time(soon: Soon) -> None:
+    occurrence = soon()
+    on_whole_days(occurrence)
+    page = signed_in(COORDINATOR).get(f"/admin/activities/occurrence/{occurrence.pk}/change/").content.decode()
+    way = page.split(list_page_of(occurrence))[1].split("</a>")[0]
+    assert plain_day(occurrence.meetings.get().starts_at, "lv") in way
+    assert "00.00" not in way
 
 
 def test_the_list_asks_the_database_no_more_for_three_parties_than_for_one(soon: Soon, comes: Comes) -> None:

@@ -92,3 +92,23 @@ def test_the_queries_are_as_many_for_one_date_as_for_ten(make_occurrence: Makes,
     with CaptureQueriesContext(connection) as ten:
         elsewhere(THREE, full, now)
     assert len(one) == len(ten) == 2
+
+
+def for_class(party: Party, occurrence: Occurrence, now: datetime) -> list[Occurrence]:
+    return [offer.occurrence for offer in elsewhere(party, occurrence, now, is_group=True)]
+
+
+def test_a_class_is_offered_what_is_within_the_limit_for_groups_and_for_no_narrower_ages(
+    make_occurrence: Makes, now: datetime
+) -> None:
+    refused = make_occurrence(places=1, is_age_asked=True, age_from=4, age_to=7)
+    wider = make_occurrence(places=30, is_age_asked=True, age_from=3, age_to=9)
+    for fields in ({"age_from": 5, "age_to": 9}, {"age_from": 3, "age_to": 6}, {"unit": "families"}, {"places": 20}):
+        make_occurrence(**{"places": 30, **fields})
+    limited = make_occurrence(places=30)
+    type(limited.capacity).objects.filter(pk=limited.pk).update(for_groups=20)
+    same = make_occurrence(activity=refused.activity, starts_at=now + timedelta(days=20))
+    type(same.capacity).objects.filter(pk=same.pk).update(places=21)
+    any_age = make_occurrence(places=30)
+    assert for_class(Party(1, 20), refused, now) == [same, wider, any_age]
+    assert for_class(Party(1, 20), any_age, now) == []  # of any age: only what is for any age would do

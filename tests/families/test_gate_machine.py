@@ -135,6 +135,14 @@ class Gate(RuleBasedStateMachine):
         )
         self.remember(made)
 
+    @rule(name=names, seats=sizes, may_wait=yes)
+    def register_group(self, name: str, seats: int, may_wait: bool) -> None:
+        _, made = self.do(
+            lambda model: model.register(name, seats, may_wait, is_group=True),
+            lambda: gate.class_comes(self.dates[name], seats, may_wait=may_wait, now=self.now),
+        )
+        self.remember(made)
+
     @precondition(lambda self: self.pks)
     @rule(number=which, is_staff=yes)
     def cancel(self, number: int, is_staff: bool) -> None:

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from activities.models import Occurrence
+from activities.models import Meeting, Occurrence
 from families import registering
-from families.models import Participant, Registration, SignUp
+from families.models import Attendance, Participant, Registration, SignUp
 from families.parties import Child, Party
 from families.registering import Sender
+from partners.models import Institution
 from tests.refusals import Breaks, Change, ask, refused_by
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,17 @@ BREAKS: Breaks = [
     ("sign_up_phone_is_international", lambda: SignUp.objects.update(phone="+37120000000\n")),
     ("sign_up_code_has_eight_digits", lambda: SignUp.objects.filter(language="lv").update(code="1234567")),
     ("sign_up_code_has_eight_digits", lambda: SignUp.objects.filter(language="lv").update(code="1234567x")),
+    (
+        "sign_up_only_of_a_group_some_are_not_photographed",
+        lambda: SignUp.objects.update(may_be_photographed=True, not_photographed=1),
+    ),
+    *(
+        (
+            "sign_up_only_of_a_group_some_are_not_photographed",
+            lambda answer=answer: SignUp.objects.update(channel="desk", may_be_photographed=answer, not_photographed=1),
+        )
+        for answer in (False, None)
+    ),
     ("sign_up_erased_holds_no_person", lambda: SignUp.objects.update(erased_at=NOW, email="", phone="")),
     ("sign_up_erased_holds_no_person", lambda: SignUp.objects.update(erased_at=NOW, contact_name="", phone="")),
     ("sign_up_erased_holds_no_person", lambda: SignUp.objects.update(erased_at=NOW, contact_name="", email="")),
@@ -85,6 +97,15 @@ BREAKS: Breaks = [
     ("participant_age_is_human", lambda: Participant.objects.update(kind="adult", age=121)),
     ("participant_child_is_a_child", lambda: Participant.objects.update(kind="child", age=18)),
     ("participant_child_is_a_child", lambda: Participant.objects.update(kind="child_along", age=18)),
+    ("attendance_once_for_a_registration", lambda: _again("registration")),
+    ("attendance_once_for_an_own_group", lambda: _again("institution")),
+    ("attendance_once_for_all_others", lambda: _again("others")),
+    (
+        "attendance_is_of_one_kind",
+        lambda: _attendance("registration").update(institution=Institution.objects.get(slug="darzins")),
+    ),
+    ("attendance_is_human", lambda: Attendance.objects.update(adults=2001)),
+    ("attendance_is_human", lambda: Attendance.objects.update(children=2001)),
 ]
 
 FITS: list[Change] = [
@@ -95,23 +116,52 @@ FITS: list[Change] = [
     lambda: SignUp.objects.update(form_token=None),
     *(lambda language=language: SignUp.objects.update(language=language) for language in ("lv", "ru", "en")),
     *(lambda channel=channel: SignUp.objects.update(channel=channel) for channel in SignUp.Channel.values),
+    lambda: SignUp.objects.update(channel="desk", may_be_photographed=True, not_photographed=1),
+    lambda: SignUp.objects.update(channel="desk", may_be_photographed=False),
     lambda: Registration.objects.update(children=1000),
     lambda: Registration.objects.update(overrides=["age", "window", "held", "order"], override_reason="A twin"),
     lambda: Participant.objects.update(kind="adult", age=120),
     lambda: Participant.objects.update(kind="child", age=17),
     lambda: Participant.objects.update(age=0),
     lambda: Participant.objects.update(age=None),
+    lambda: Attendance.objects.update(adults=2000, children=2000),
+    lambda: Attendance.objects.update(adults=0, children=0),
+    lambda: [
+        Attendance.objects.create(institution=other, meeting=Meeting.objects.get(), noted_at=NOW)
+        for other in [Institution.objects.create(slug="saulite", kind="preschool", name_lv="Saulīte")]
+    ],
 ]
+
+
+def _attendance(kind: str) -> QuerySet[Attendance]:
+    """The one row of that kind: of a registration, of an own group, of all others."""
+    kinds = {
+        "registration": {"registration__isnull": False},
+        "institution": {"institution__isnull": False},
+        "others": {"registration__isnull": True, "institution__isnull": True},
+    }
+    return Attendance.objects.filter(**kinds[kind])
+
+
+def _again(kind: str) -> None:
+    """The same once more."""
+    row = _attendance(kind).get()
+    row.pk = None
+    row.save(force_insert=True)
 
 
 @pytest.fixture
 def families(make_occurrence: Callable[..., Occurrence]) -> list[Registration]:
-    """Two families with a place at one date, each with a child."""
+    """Two families with a place at one date, each with a child; one of them came, a group too, and others."""
     occurrence = make_occurrence(is_age_asked=True)
     party = Party.with_ages(1, (Child(5, "Līga"),))
     for language in ("lv", "ru"):
         sender = Sender(name="Anna", language=language, email="anna@example.lv", phone="+37120000000")
         registering.register(f"token-{language}", occurrence.pk, sender, party, now=NOW)
+    meeting = occurrence.meetings.get()
+    darzins = Institution.objects.create(slug="darzins", kind="preschool", name_lv="Dārziņš")
+    for whose in ({"registration": Registration.objects.earliest("pk")}, {"institution": darzins}, {}):
+        Attendance.objects.create(meeting=meeting, adults=1, children=2, noted_at=NOW, **whose)
     return list(Registration.objects.order_by("pk"))
 
 
@@ -175,5 +225,5 @@ def test_keys_are_random_and_of_their_length() -> None:
 
 
 def test_nobodys_name_stands_in_what_the_log_keeps(families: list[Registration]) -> None:
-    rows: list[Any] = [families[0], families[0].sign_up, families[0].participants.get()]
+    rows: list[Any] = [families[0], families[0].sign_up, families[0].participants.get(), *Attendance.objects.all()]
     assert [str(row) for row in rows] == [f"#{row.pk}" for row in rows]

@@ -18,8 +18,9 @@ pytestmark = pytest.mark.django_db
 TABLES = {"families_registration", "families_signup", "floor_notice"}
 FILL = """
 INSERT INTO families_signup (contact_name, email, phone, safe_to_call, language, form_digest, link_id, link_version,
-    code, channel, created_at, is_demo)
-SELECT '', 'a' || n || '@example.lv', '', '', 'lv', '', md5(n::text), 1, lpad(n::text, 8, '0'), 'web', now(), false
+    code, channel, created_at, is_demo, not_photographed)
+SELECT '', 'a' || n || '@example.lv', '', '', 'lv', '', md5(n::text), 1, lpad(n::text, 8, '0'), 'web', now(), false,
+    0
 FROM generate_series(1, %(rows)s) n;
 INSERT INTO families_registration (sign_up_id, occurrence_id, status, adults, children, children_along, seats,
     queue_number, revision, needs_answer, created_at, placed_at, cancelled_by, cancelled_for, is_group, overrides,

@@ -1,10 +1,12 @@
 """The private pages: what they keep to themselves, and that nothing is lost when the office changes what it asks."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
@@ -14,6 +16,7 @@ from families import links, registering
 from families.models import Registration
 from families.parties import Party
 from families.registering import Sender, Staff
+from tests.gate import ANNA, class_comes
 from tests.office import staff
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +120,52 @@ def test_the_reason_why_it_will_not_take_place_is_read_in_whatever_language_it_w
     lang = "" if written_in == "lv" else f' lang="{written_in}"'
     for where in (address, f"/pieteikties/{registration.occurrence_id}/"):
         assert f"<p{lang}>Vent fort – сильный ветер</p>" in client.get(where).content.decode(), where
+
+
+@pytest.fixture
+def class_page(soon: Callable[..., Any]) -> tuple[Registration, str]:
+    """A class of eight that two of are not photographed, where ages would be asked of a family."""
+    sender = replace(ANNA, may_be_photographed=True, not_photographed=2)
+    made = class_comes(soon(places=9), 1, 8, sender=sender, now=timezone.now())
+    return made, f"/pieteikums/{links.link_of(made.sign_up)}/"
+
+
+def test_a_class_is_shown_as_one_and_changed_by_numbers(client: Client, class_page: tuple[Registration, str]) -> None:
+    made, address = class_page
+    page = client.get(address).content.decode()
+    assert [
+        words for words in ("Pienenīte", "8 bērni", "Drīkst fotografēt, izņemot 2 bērnus") if words not in page
+    ] == []
+    form = client.get(f"{address}mainit/").content.decode()
+    assert 'name="children" value="8"' in form
+    assert "child_1" not in form
+    smaller = {"adults": "1", "children": "5", "photo": "but", "not_photographed": "6"}
+    refused = client.post(f"{address}mainit/", smaller)
+    assert list(refused.context["form"].errors) == ["not_photographed"]
+    assert client.post(f"{address}mainit/", {**smaller, "not_photographed": "1"}).status_code == 302
+    made = Registration.objects.select_related("sign_up").get()
+    assert (made.adults, made.children, made.seats, made.sign_up.not_photographed) == (1, 5, 6, 1)
+    larger = {**smaller, "children": "9"}
+    assert client.post(f"{address}mainit/", larger).context["form"]["children"].value() == "9"
+    assert Registration.objects.get().children == 5
+
+
+def test_a_class_that_waits_is_told_no_family_rule_and_whether_it_waits_in_vain(
+    client: Client, class_page: tuple[Registration, str]
+) -> None:
+    occurrence = class_page[0].occurrence
+    waits = class_comes(occurrence, 1, 9, now=timezone.now())
+    main = client.get(f"/pieteikums/{links.link_of(waits.sign_up)}/").content.decode().partition("<main")[2]
+    assert "Jūsu grupu nesadalīsim" in main
+    assert "Grupai vajadzīgo vietu skaits: 10. Lielākais vietu skaits, ko grupa šeit var saņemt: 9." in main
+    assert "ģimen" not in main
+
+
+def test_a_class_that_waits_in_vain_is_shown_dates_at_its_desk(client: Client, soon: Callable[..., Any]) -> None:
+    now = timezone.now()
+    full = soon(places=5, occurrence={"promote_until": now + timedelta(days=1)})
+    class_comes(full, 1, 4, now=now)
+    waits, roomy = class_comes(full, 1, 4, now=now), soon(activity=full.activity)
+    with time_machine.travel(now + timedelta(days=2)):
+        page = client.get(f"/pieteikums/{links.link_of(waits.sign_up)}/").content.decode()
+    assert f'href="/musu-iestade/pienenite/grupas/jauna/{roomy.pk}/"' in page

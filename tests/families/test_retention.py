@@ -17,6 +17,9 @@ from families.models import Participant, Registration, SignUp
 from families.parties import Child, Party
 from families.registering import Sender
 from kopiena.floor.models import Notice, Tally, User
+from partners import inviting, joining
+from partners.models import Invitation, JoinRequest
+from tests.institutions import make_institution, make_member
 
 SECOND = timedelta(seconds=1)
 
@@ -74,6 +77,8 @@ def test_each_rule_is_one_of_those_written_down_and_says_its_true_length() -> No
         retention.AFTER_NOTICE: retention.NOTICES_KEPT,
         retention.AFTER_SIGN_IN: retention.SIGN_INS_KEPT,
         retention.AFTER_LOG: retention.LOG_KEPT,
+        retention.AFTER_INVITATION: retention.INVITATIONS_KEPT,
+        retention.AFTER_REQUEST: retention.REQUESTS_KEPT,
     }
     assert [rule for rule, kept in lengths.items() if not rule.startswith(f"{kept.days} days")] == []
     assert retention.AFTER_TALLY.startswith(f"{retention.TALLIES_KEPT // timedelta(hours=1)} hours")
@@ -253,6 +258,48 @@ def test_a_notice_forgets_whom_it_was_for_and_stays(state: str, then: str, now: 
 
 
 @pytest.mark.django_db
+def test_an_invitation_ends_30_days_after_it_ran_out_and_a_request_90_days_after_it_was_sent(now: datetime) -> None:
+    invited = inviting.invite(make_institution(), "anna@example.lv", "editor", "lv", by=None, now=now)
+    asked = joining.ask(joining.Asked("20. PII", "Anna", "anna@example.lv", "", "lv"), "a", "192.0.2.1", now=now)
+    retention.clear_past(invited.expires_at + timedelta(days=30) - SECOND)
+    assert Invitation.objects.exists()
+    retention.clear_past(invited.expires_at + timedelta(days=30) + SECOND)
+    assert not Invitation.objects.exists()
+    retention.clear_past(now + timedelta(days=90) - SECOND)
+    assert JoinRequest.objects.get() == asked
+    retention.clear_past(now + timedelta(days=90) + SECOND)
+    assert not JoinRequest.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_request_answered_outlives_its_invitation(now: datetime) -> None:
+    asked = joining.ask(joining.Asked("20. PII", "Anna", "anna@example.lv", "", "lv"), "a", "192.0.2.1", now=now)
+    by = User.objects.create_user("c@example.lv", is_staff=True, joined_at=now)
+    joining.answer(asked.pk, make_institution(), "editor", by=by, now=now)
+    retention.clear_past(now + timedelta(days=45))
+    asked.refresh_from_db()
+    assert (asked.invitation, asked.answered_at) == (None, now)
+
+
+@pytest.mark.django_db
+def test_an_account_that_acts_for_nobody_ends_after_30_days(now: datetime) -> None:
+    member = make_member(make_institution(), "member@example.lv").user
+    staff = User.objects.create_user("staff@example.lv", is_staff=True)
+    named_in_the_log = User.objects.create_user("log@example.lv")
+    LogEntry.objects.create(user=named_in_the_log, action_flag=CHANGE, action_time=now)
+    never_came = User.objects.create_user("anna@example.lv")
+    seen_of_late = User.objects.create_user("olga@example.lv", last_login=now)
+    User.objects.update(joined_at=now - timedelta(days=29))
+    everybody = {member, staff, named_in_the_log, never_came, seen_of_late}
+    retention.clear_past(now)
+    assert set(User.objects.all()) == everybody
+    retention.clear_past(now + timedelta(days=1, seconds=1))
+    assert set(User.objects.all()) == everybody - {never_came}
+    retention.clear_past(now + timedelta(days=30, seconds=1))
+    assert set(User.objects.all()) == {member, staff, named_in_the_log}
+
+
+@pytest.mark.django_db
 def test_staff_stay_while_they_work_here(now: datetime) -> None:
     User.objects.create_user("staff@example.lv", is_staff=True, joined_at=now)
     retention.clear_past(now + timedelta(days=4000))
@@ -271,6 +318,9 @@ def test_a_second_run_finds_nothing_left_to_do(family: Registration, now: dateti
         "notices": 1,
         "tallies": 1,
         "form tokens": 1,
+        "accounts": 0,
+        "invitations": 0,
+        "requests to join": 0,
         "answers": 1,
         "people": 1,
         "contacts": 1,

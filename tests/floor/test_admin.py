@@ -46,6 +46,15 @@ def test_every_label_of_the_office_is_one_of_the_words_to_translate() -> None:
         assert all(isinstance(label, Promise) for label in labels + names), model
 
 
+def test_people_are_filtered_by_the_latvian_names_of_their_roles() -> None:
+    client, helper = signed_in(), staff(HELPER)
+    page = client.get("/admin/floor/user/").content.decode().split('id="changelist-filter"')[1]
+    roles = page.split('data-filter-title="lomas"')[1].split("</details>")[0]
+    assert [name in roles for name in ("Koordinators", "Palīgs", COORDINATOR, HELPER)] == [True, True, False, False]
+    found = client.get("/admin/floor/user/", {"groups__id__exact": helper.groups.get().pk}).context["cl"]
+    assert [user.pk for user in found.queryset] == [helper.pk]
+
+
 def test_the_office_is_behind_the_sign_in() -> None:
     answer = Client().get("/admin/")
     assert answer.status_code == 302
@@ -73,9 +82,11 @@ def test_no_page_of_the_admin_lists_groups_mail_addresses_or_wrong_guesses() -> 
         "floor.Notice",
         "floor.User",
         "partners.Institution",
+        "partners.JoinRequest",
         "partners.Project",
         "activities.Activity",
         "activities.Occurrence",
+        "activities.Proposal",
         "activities.Capacity",
         "activities.Venue",
         "activities.Room",
@@ -186,3 +197,9 @@ def test_every_page_of_the_office_names_its_icon_so_that_no_browser_guesses_one(
     for path in ("/admin/", "/admin/floor/centre/1/change/", "/admin/activities/activity/", "/admin/logout/"):
         page = client.post(path) if "logout" in path else client.get(path)
         assert page.content.count(b'rel="icon"') == 1, path
+
+
+@pytest.mark.parametrize("path", ["floor/notice", "activities/proposal", "families/registration"])
+def test_a_nul_in_the_address_of_a_list_is_a_page_and_no_error(path: str) -> None:
+    answer = signed_in().get(f"/admin/{path}/?state__exact=%00&status__exact=%00")
+    assert answer.status_code in (302, 400)

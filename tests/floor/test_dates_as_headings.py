@@ -1,6 +1,6 @@
-"""Several days as a heading, as a week of the calendar has it."""
+"""Several days as a heading, as a week of the calendar has it, and the last day of what is open."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -39,3 +39,17 @@ def test_beside_its_own_year_it_needs_none() -> None:
         *("29. marts – 4. aprīlis", "29 марта – 4 апреля", "29 March – 4 April"),
         *("28. decembris – 3. janvāris", "28 декабря – 3 января", "28 December – 3 January"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("lv", ["līdz 7. decembrim", "līdz 2026. gada 7. decembrim"]),
+        ("ru", ["до 7 декабря", "до 7 декабря 2026 года"]),
+        ("en", ["until 7 December", "until 7 December 2026"]),
+    ],
+)
+def test_the_last_day_is_said(language: str, expected: list[str]) -> None:
+    last = datetime(2026, 12, 6, 22, 30, tzinfo=UTC)  # in Riga it is the 7th already
+    said = [dates.until(last, language, today=today) for today in (date(2026, 11, 23), date(2027, 1, 1))]
+    assert said == expected

@@ -38,6 +38,7 @@ BREAKS: Breaks = [
     ("Notice.message_id", lambda: Notice.objects.update(message_id="<one@example.lv>")),
     ("tally_once", lambda: Tally.objects.update(key="a")),
     ("user_email_once", lambda: User.objects.filter(email="b@example.lv").update(email="A@Example.lv")),
+    ("user_language_is_ours", lambda: User.objects.update(language="de")),
     ("User.email", lambda: User.objects.update(email="a@example.lv")),
 ]
 
@@ -54,6 +55,7 @@ FITS: list[Change] = [
         for state in ("failed", "withdrawn")
         for reason in filter(None, Notice.Reason.values)
     ),
+    *(lambda language=language: User.objects.update(language=language) for language in ("lv", "ru", "en")),
     lambda: Tally.objects.filter(key="b").update(what="sign-in", key="a"),
 ]
 

@@ -59,7 +59,7 @@ def centre(db: None) -> Centre:
 
 def address(page: str, language: str) -> str:
     with translation.override(language):
-        return reverse(f"floor:{page}")
+        return reverse("partners:join" if page == "join" else f"floor:{page}")
 
 
 def text_of(response: HttpResponse) -> str:
@@ -143,6 +143,8 @@ def test_the_promises_on_the_privacy_page_are_those_the_night_work_keeps(client:
     assert "Erased 7 days after the activity." in text
     assert retention.PEOPLE_KEPT.days == 30
     assert "Erased 30 days after the last meeting." in text
+    assert retention.LISTS_OPEN.days == 30
+    assert "until 30 days after the meeting; never your phone, e-mail or surname." in text
     assert retention.CONTACTS_KEPT.days == 365
     assert "Erased 12 months after the last meeting." in text
     assert retention.TALLIES_KEPT.total_seconds() == 24 * 60 * 60

@@ -133,7 +133,6 @@ def test_the_count_keeps_no_password() -> None:
         "/konts/email/",
         "/konts/confirm-email/",
         "/konts/inactive/",
-        "/konts/login/code/confirm/",
     ],
 )
 def test_the_rest_of_allauth_is_not_there_for_anybody(address: str) -> None:

@@ -180,8 +180,3 @@ def test_a_letter_to_nobody_we_know_names_nobody_in_what_it_is_about(request_fro
     assert notice.about.startswith("nobody:")
     assert "nobody@" not in notice.about
     assert str(notice) == f"of_the_account {notice.about}"
-
-
-def test_codes_are_not_asked_for_on_any_page_yet(client: Any) -> None:
-    assert client.post("/konts/login/code/", {"email": staff().email}).status_code == 404
-    assert not Notice.objects.exists()

@@ -14,7 +14,15 @@ from kopiena.floor.models import Centre
 
 Make = Callable[..., Any]
 # What no public page shows, and the forms of words, which change with the rows that are found by them.
-UNSEEN = {"partners_membership", "activities_knownword"}
+UNSEEN = {
+    "activities_knownword",
+    "activities_proposal",
+    "partners_asking",
+    "partners_invitation",
+    "partners_joinrequest",
+    "partners_membership",
+    "partners_picture",
+}
 PLACES = {"activities_capacity"}
 
 

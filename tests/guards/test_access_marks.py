@@ -44,7 +44,7 @@ def test_every_address_bears_a_mark() -> None:
 
 def test_the_walk_reaches_every_part_of_the_house() -> None:
     namespaces = {namespace for namespace, *_ in addresses(get_resolver().url_patterns)}
-    assert namespaces == {"", "admin", "families", "activities", "floor"}
+    assert namespaces == {"", "admin", "families", "activities", "partners", "floor"}
     names = {f"{namespace}:{name}" for namespace, name, *_ in addresses(get_resolver().url_patterns)}
     assert names >= {"families:registration", "activities:calendar_month", "floor:privacy", ":healthz", ":media"}
 

@@ -98,6 +98,23 @@ def test_a_list_asks_the_database_no_more_for_three_rows_than_for_one(
     assert counts[0] == counts[1]
 
 
+def test_the_page_leads_straight_to_the_public_one(make_institution: Callable[..., Institution]) -> None:
+    client, closed = signed_in(COORDINATOR), make_institution(closed_on="2020-01-01")
+    project = Project.objects.create(slug="palodze", title_lv="Zaļā palodze", state="published")
+    for row in (closed, project):
+        page = client.get(reverse(f"admin:partners_{row._meta.model_name}_change", args=[row.pk])).content.decode()
+        assert f'href="{row.get_absolute_url()}"' in page
+        assert "/admin/r/" not in page
+        assert client.get(row.get_absolute_url()).status_code == 200
+
+
+def test_a_project_that_nobody_sees_yet_leads_nowhere() -> None:
+    client, project = signed_in(COORDINATOR), Project.objects.create(slug="p", title_lv="Zaļā palodze", state="draft")
+    page = client.get(reverse("admin:partners_project_change", args=[project.pk])).content.decode()
+    assert "/admin/r/" not in page
+    assert project.get_absolute_url() not in page
+
+
 @pytest.mark.parametrize("role", [HELPER, AUDITOR])
 def test_helpers_and_auditors_only_look(role: str, make_institution: Callable[..., Institution]) -> None:
     institution = make_institution()

@@ -1,16 +1,19 @@
 """Institutions and projects: what the database refuses, who is open, what is published."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db.models import F
 
 from kopiena.floor.models import User
-from partners.models import Institution, Membership, Project
+from partners.models import Asking, Institution, Invitation, JoinRequest, Membership, Picture, Project
 from tests.refusals import Breaks, Change, ask, refused_by
 
 pytestmark = pytest.mark.django_db
 
+NOW = datetime(2027, 3, 1, 10, 0, tzinfo=UTC)
 DAY, DAY_BEFORE, DAY_AFTER = date(2027, 3, 1), date(2027, 2, 28), date(2027, 3, 2)
+LATER = NOW + timedelta(hours=1)
 
 BREAKS: Breaks = [
     ("institution_kind_is_known", lambda: Institution.objects.update(kind="shop")),
@@ -19,6 +22,30 @@ BREAKS: Breaks = [
     ("membership_role_is_known", lambda: Membership.objects.update(role="king")),
     ("project_state_is_known", lambda: Project.objects.update(state="lost")),
     ("project_ends_after_it_begins", lambda: Project.objects.update(begins_on=DAY, ends_on=DAY_BEFORE)),
+    ("picture_key_is_random", lambda: Picture.objects.filter(width=1).update(key="0" * 31)),
+    ("picture_key_is_random", lambda: Picture.objects.filter(width=1).update(key="../" + "0" * 29)),
+    ("picture_key_is_random", lambda: Picture.objects.filter(width=1).update(key="A" * 32)),
+    ("picture_has_a_size", lambda: Picture.objects.update(width=0)),
+    ("picture_has_a_size", lambda: Picture.objects.update(height=0)),
+    ("Picture.key", lambda: Picture.objects.update(key="a" * 32)),
+    ("project_has_a_title", lambda: Project.objects.update(title_lv="")),
+    ("asking_once", lambda: Asking.objects.update(institution=Institution.objects.get(slug="26-pii"))),
+    ("asking_answered_says_when", lambda: Asking.objects.update(has_agreed=True)),
+    ("asking_answered_says_when", lambda: Asking.objects.update(answered_at=NOW)),
+    ("asking_is_of_another", lambda: Asking.objects.update(asked_by=F("institution"))),
+    ("invitation_open_once", lambda: Invitation.objects.filter(email="b@example.lv").update(email="A@Example.lv")),
+    ("invitation_role_is_known", lambda: Invitation.objects.update(role="king")),
+    ("invitation_language_is_ours", lambda: Invitation.objects.update(language="de")),
+    ("invitation_expires_after_it_is_made", lambda: Invitation.objects.update(expires_at=NOW)),
+    ("invitation_taken_back_lets_nobody_in", lambda: Invitation.objects.update(accepted_at=LATER, revoked_at=LATER)),
+    ("Invitation.link_id", lambda: Invitation.objects.update(link_id="a" * 32)),
+    ("join_request_language_is_ours", lambda: JoinRequest.objects.update(language="de")),
+    (
+        "join_request_invited_says_when",
+        lambda: JoinRequest.objects.filter(form_token="a").update(invitation=Invitation.objects.earliest("pk")),
+    ),
+    ("JoinRequest.form_token", lambda: JoinRequest.objects.update(form_token="a")),
+    ("JoinRequest.invitation", lambda: answer_all_with(Invitation.objects.earliest("pk"))),
     ("Institution.slug", lambda: Institution.objects.update(slug="a")),
     ("Project.slug", lambda: Project.objects.update(slug="a")),
 ]
@@ -28,10 +55,42 @@ FITS: list[Change] = [
     *(lambda state=state: Project.objects.update(state=state) for state in Project.State.values),
     *(lambda role=role: Membership.objects.update(role=role) for role in Membership.Role.values),
     lambda: Institution.objects.update(joined_on=DAY, closed_on=DAY),
+    lambda: Picture.objects.update(width=1, height=1, institution=None, uploaded_by=None),
+    lambda: Picture.objects.filter(width=1).update(key="0123456789abcdef" * 2),
     lambda: Institution.objects.update(joined_on=None, closed_on=DAY),
     lambda: Project.objects.update(begins_on=DAY, ends_on=DAY),
     lambda: Project.objects.update(begins_on=DAY, ends_on=None),
+    lambda: Project.objects.update(title_lv="", title_ru="Зелёный подоконник"),
+    lambda: Project.objects.update(title_lv="", title_en="The green sill"),
+    lambda: Asking.objects.update(has_agreed=False, answered_at=NOW),
+    *(lambda role=role: Invitation.objects.update(role=role) for role in Membership.Role.values),
+    *(lambda language=language: Invitation.objects.update(language=language) for language in ("lv", "ru", "en")),
+    *(lambda language=language: JoinRequest.objects.update(language=language) for language in ("lv", "ru", "en")),
+    lambda: Invitation.objects.update(expires_at=NOW + timedelta(microseconds=1)),
+    lambda: Invitation.objects.update(accepted_at=LATER),
+    lambda: Invitation.objects.update(revoked_at=LATER),
+    lambda: again_after("revoked_at"),
+    lambda: again_after("accepted_at"),
+    lambda: Invitation.objects.filter(email="b@example.lv").update(email="a@example.lv", institution=other()),
+    lambda: JoinRequest.objects.update(answered_at=LATER),
+    lambda: JoinRequest.objects.filter(form_token="a").update(
+        answered_at=LATER, invitation=Invitation.objects.earliest("pk")
+    ),
 ]
+
+
+def again_after(ended: str) -> None:
+    """The same address invited once more, when the first invitation has come to its end."""
+    Invitation.objects.filter(email="a@example.lv").update(**{ended: LATER})
+    Invitation.objects.filter(email="b@example.lv").update(email="a@example.lv")
+
+
+def answer_all_with(invitation: Invitation) -> None:
+    JoinRequest.objects.update(answered_at=LATER, invitation=invitation)
+
+
+def other() -> Institution:
+    return Institution.objects.get(slug="13-vsk")
 
 
 @pytest.fixture(autouse=True)
@@ -40,8 +99,19 @@ def partners() -> list[Institution]:
     made = [make_institution(slug) for slug in ("20-pii", "13-vsk")]
     for institution in made:
         Project.objects.create(slug=institution.slug, title_lv="Zaļā palodze").institutions.add(institution)
+    project = Project.objects.get(slug="20-pii")
+    for asked in (made[1], make_institution("26-pii")):
+        Asking.objects.create(project=project, institution=asked, asked_by=made[0], asked_at=NOW)
     for name in "ab":
         Membership.objects.create(institution=made[0], user=User.objects.create_user(f"{name}@example.lv"))
+        Invitation.objects.create(
+            institution=made[0], email=f"{name}@example.lv", created_at=NOW, expires_at=NOW + timedelta(days=14)
+        )
+        JoinRequest.objects.create(
+            institution_name="20. PII", name="A", email="a@example.lv", form_token=name, created_at=NOW
+        )
+    for width in (1, 1200):
+        Picture.objects.create(institution=made[0], width=width, height=1, declared_at=NOW, uploaded_at=NOW)
     return made
 
 

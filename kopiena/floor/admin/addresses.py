@@ -1,13 +1,17 @@
-"""The address of a page on the site, made from the Latvian title where the office left it empty."""
+"""The address of a page on the site, made from the title where the office left it empty."""
 
 from typing import Any
 
-from django import forms
-from django.utils.text import slugify
+from kopiena.floor.addresses import free_address
+from kopiena.floor.pictures.admin_field import SaysWhatItShows
+from kopiena.floor.said import ORDER
 
 
-class AddressedForm(forms.ModelForm):
-    """A form of something with a page of its own; `address_from` names the field its address is made of."""
+class AddressedForm(SaysWhatItShows):
+    """A form of something with a page of its own; `address_from` names the field its address is made of.
+
+    Where that is empty, another language's is taken.
+    """
 
     address_from = "title_lv"
 
@@ -20,17 +24,8 @@ class AddressedForm(forms.ModelForm):
         cleaned = super().clean()
         given = self.cleaned_data
         if "slug" in self.fields and "slug" not in self.errors and not given.get("slug"):
-            given["slug"] = self._free_address(given.get(self.address_from) or "")
+            name = self.address_from.removesuffix("_lv")
+            titles = (given.get(f"{name}_{language}") for language in ORDER["lv"])
+            title = next((title for title in titles if title), "")
+            given["slug"] = free_address(self._meta.model, title, apart_from=self.instance.pk)
         return cleaned
-
-    def _free_address(self, title: str) -> str:
-        """ "Ķīmijas šķūnis" becomes kimijas-skunis, the second of that name kimijas-skunis-2."""
-        model = self._meta.model
-        longest = model._meta.get_field("slug").max_length
-        others = model._default_manager.exclude(pk=self.instance.pk)
-        stem = slugify(title)[: longest - 5].strip("-") or model._meta.model_name
-        address, number = stem, 1
-        while others.filter(slug=address).exists():
-            number += 1
-            address = f"{stem}-{number}"
-        return address

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kopiena.floor.admin.office import OfficeAdmin, other_languages, texts
+from kopiena.floor.admin.office import FORM_FIELDS, OfficeAdmin, other_languages, texts
 from kopiena.floor.models import Centre, Supporter
 
 TEXTS = ("name", "address", "about", "hours", "phone_hours", "announcement")
@@ -18,6 +18,7 @@ class SupporterInline(admin.StackedInline):
 
     model = Supporter
     extra = 0
+    formfield_overrides = FORM_FIELDS
     fields = ["name", "logo", "sentence_lv", "sentence_ru", "sentence_en", "position"]
 
 

@@ -1,7 +1,7 @@
 """What every page of the office shares: three languages, moments that exist, a clash that keeps what was typed."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -11,12 +11,14 @@ from django.db import IntegrityError, connection, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kopiena.floor import dates
 from kopiena.floor.access import is_coordinator
+from kopiena.floor.pictures.admin_field import TakenInField
+from kopiena.floor.said import in_language, said
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -31,6 +33,12 @@ class Moment(forms.SplitDateTimeField):
     """A day and a clock time in Riga; one that the clock change skips or repeats is refused by Django itself."""
 
     default_validators = [sensible_year]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        label = kwargs.get("label") or ""
+        for part, name in zip(self.widget.widgets, (_("day"), _("clock time")), strict=True):
+            part.attrs["aria-label"] = format_lazy("{}: {}", label, name)  # the label itself names only the first
 
 
 class Day(forms.DateField):
@@ -50,6 +58,7 @@ FORM_FIELDS: dict[Any, dict[str, Any]] = {
     models.DateTimeField: {"form_class": Moment, "widget": AdminSplitDateTime},
     models.DateField: {"form_class": Day, "widget": AdminDateWidget},
     models.URLField: {"form_class": WebAddress, "widget": AdminURLFieldWidget},
+    models.ImageField: {"form_class": TakenInField},
 }
 
 
@@ -66,12 +75,13 @@ def other_languages(*names: str) -> list[Any]:
     ]
 
 
-def at(moment: datetime | None) -> str:
+def at(moment: datetime | None, *, is_whole_day: bool = False) -> str:
     """A moment short enough for a column: "sestd., 27.03.2027. 14.00"; kept in two lines at most."""
     if moment is None:
         return gettext("no date yet")
     local = timezone.localtime(moment)
-    return f"{dates.weekday_short(local)},\u00a0{local:%d.%m.%Y}. {local:%H.%M}"
+    day = f"{dates.weekday_short(local)},\u00a0{local:%d.%m.%Y}."
+    return day if is_whole_day else f"{day} {local:%H.%M}"
 
 
 class TitledList(admin.ModelAdmin):
@@ -104,12 +114,29 @@ class OfficeAdmin(TitledList):
                     upload.seek(0)  # the first look has read it to its end
             return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """What is deleted keeps its number until the history has named it: some are known by nothing else."""
+        numbers = [(each.instance, each.instance.pk) for each in formset.deleted_forms]
+        super().save_formset(request, form, formset, change)
+        for deleted, number in numbers:
+            deleted.pk = number
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Ask the database's last word before anything is said to be saved: some of its rules wait for the commit."""
         super().save_related(request, form, formsets, change)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+class TitledRows(admin.ModelAdmin):
+    """A list whose rows have a title in one of three languages: the Latvian one is shown, else another."""
+
+    ordering: ClassVar[Any] = [in_language("title", "lv"), "pk"]
+
+    @admin.display(description=_("title"), ordering=in_language("title", "lv"))
+    def title(self, row: Any) -> str:
+        return str(said(row, "title", "lv"))
 
 
 class ReadOnlyAdmin(TitledList):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, Permission
@@ -14,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kopiena.floor.admin.office import TitledList
 from kopiena.floor.models import User
+
+# What changed here says that somebody else may be at the other end of a session, or may do something else.
+ENDS_SESSIONS = {"email", "is_active", "is_staff", "is_superuser", "groups"}
 
 
 class SmallLettersMixin:
@@ -54,6 +58,17 @@ class RolesField(forms.ModelMultipleChoiceField):
         return gettext(obj.name)
 
 
+class RoleFilter(admin.RelatedFieldListFilter):
+    """Whoever has this role, by its name in the reader's language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("roles")
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
+        return [(group.pk, gettext(group.name)) for group in Group.objects.order_by("name")]
+
+
 def rights_of(user: Any) -> QuerySet[Permission]:
     """The rights a user has herself or through her groups."""
     return Permission.objects.filter(Q(group__user=user) | Q(user=user)).distinct()
@@ -75,7 +90,7 @@ class UserAdmin(TitledList, StockUserAdmin):
     add_form = NewUserForm
     ordering = ["email"]
     list_display = ["email", "name", "is_staff", "is_active", "roles"]
-    list_filter = ["is_staff", "is_active", "groups"]
+    list_filter = ["is_staff", "is_active", ("groups", RoleFilter)]
     search_fields = ["email", "name"]
     filter_horizontal = ()
     readonly_fields = ["last_login", "joined_at"]
@@ -103,6 +118,14 @@ class UserAdmin(TitledList, StockUserAdmin):
         """Nobody shuts herself out or raises herself."""
         own = ["is_active", "is_staff", "is_superuser", "groups"] if obj == request.user else []
         return [*super().get_readonly_fields(request, obj), *own]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Whoever may do something else from now on, or nothing, signs in once more wherever they are."""
+        super().save_related(request, form, formsets, change)
+        if change and ENDS_SESSIONS & set(form.changed_data):
+            User.end_sessions(form.instance.pk)
+            if form.instance == request.user:
+                update_session_auth_hash(request, User.objects.get(pk=form.instance.pk))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A password or e-mail changed is an account taken over: only of those who may do no more than oneself."""

@@ -154,7 +154,17 @@ def _date_filter(name: str, function: Any) -> None:
     register.filter(name, date_filter)
 
 
-for _name in ("day", "day_label", "plain_day", "clock", "bare_clock", "moment", "month_short", "weekday_short"):
+for _name in (
+    "day",
+    "day_label",
+    "plain_day",
+    "until",
+    "clock",
+    "bare_clock",
+    "moment",
+    "month_short",
+    "weekday_short",
+):
     _date_filter(_name, getattr(dates, _name))
 
 

@@ -13,13 +13,16 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, InterfaceError, close_old_connections, reset_queries
 from django.utils import timezone
 
+from activities import unused_pictures
 from activities.search.helper import Helper
 from families import calling, office, registering, reminders, retention
+from families.desk import daily
 from kopiena.floor import night
 from kopiena.floor.outbox import sending, working
 
 logger = logging.getLogger(__name__)
 DATABASE_PAUSE = 5  # seconds
+PICTURES_PAUSE = 3600.0  # seconds between two looks for pictures that nothing shows
 MAIL_PAUSES = (5.0, 10.0, 20.0, 40.0)  # seconds for which a mail server that is away is left alone; the last for ever
 
 
@@ -32,6 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
         self._refusals = 0  # turns in a row in which the mail server was away
         self._helper = Helper()
+        self._pictures_at = time.monotonic()
         with working.bell() as bell:
             told: list[int] = []
 
@@ -85,7 +89,11 @@ class Command(BaseCommand):
             "reminders": reminders.owe_due,
             "calls": calling.withdraw_pointless,
             "office": office.owe_due,
+            "institutions": daily.owe_due,
         }
+        if time.monotonic() >= self._pictures_at:
+            self._pictures_at = time.monotonic() + PICTURES_PAUSE
+            parts["pictures"] = unused_pictures.throw_away
         night.each(parts, now)
         done = retention.clear_past(now)
         if any(done.values()):

@@ -31,7 +31,6 @@ PUBLIC = [
     "/projekti/",
     "/projekti/darbi/",
     "/par-mums/",
-    "/par-mums/iestadem/",
     "/privatums/",
     "/pieklustamiba/",
 ]

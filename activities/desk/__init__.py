@@ -1,0 +1,1 @@
+"""The desk of an institution: what it offers, its drafts, its own page."""

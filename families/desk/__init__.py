@@ -1,0 +1,1 @@
+"""The desk's pages about who comes: what needs doing, lists, groups, numbers."""

@@ -1,0 +1,1 @@
+"""The desk of institutions: the pages that show registrations."""
