@@ -34,6 +34,7 @@ def main() -> int:
     problem = install()
     if problem:
         return complain(problem)
+    keep_compiled()
     if Path(sys.prefix).resolve() != VENV.resolve():
         os.execv(PYTHON, [str(PYTHON), str(ROOT / "portal.py"), *sys.argv[1:]])
     if options.command == "install":
@@ -96,6 +97,15 @@ def install() -> str:
             return "Installing failed: pip says why above. A connection to the internet is needed this once."
         STAMP.write_text(wanted)
     return ""
+
+
+def keep_compiled() -> None:
+    """Where Python is told to write no bytecode beside the sources, under var/: else each process compiles all anew.
+
+    That is a second for each of the three that a start waits for.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(VAR / "pycache"))
 
 
 def run(options: argparse.Namespace, further: list[str]) -> int:

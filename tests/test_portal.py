@@ -1,5 +1,6 @@
 """The command line of portal.py: what it refuses, and how it cuts the suite in two."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,21 @@ def test_it_needs_nothing_but_the_standard_library() -> None:
         [sys.executable, "-S", "-I", "-c", code, str(portal.ROOT)], capture_output=True, text=True, check=True
     )
     assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize(("told", "kept"), [("1", "pycache"), ("", "")], ids=["no bytecode", "as usual"])
+def test_what_is_compiled_is_kept_even_where_it_may_not_stand_beside_the_sources(
+    told: str, kept: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portal, "VAR", tmp_path)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", told)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", "")
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX")
+    portal.keep_compiled()
+    (tmp_path / "one.py").write_text("")
+    subprocess.run([sys.executable, "-c", "import one"], env={**os.environ, "PYTHONPATH": str(tmp_path)}, check=True)
+    found = [path.relative_to(tmp_path).parts[0] for path in tmp_path.rglob("one.*.pyc")]
+    assert found == [kept or "__pycache__"]
 
 
 def test_a_missing_venv_names_the_package_that_brings_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
